@@ -11,7 +11,6 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from newskeep.errors import ConfigError
@@ -31,7 +30,7 @@ T = TypeVar("T")
 class Settings:
     """`newskeep.toml`, read. Times are in seconds, sizes in bytes.
 
-    `plugins` names a chosen part by its role, such as `{"extractor": "newskeep"}`.
+    `extractor` is a name that `plugins` resolves.
     """
 
     title: str = "The archive"
@@ -47,7 +46,7 @@ class Settings:
     robots: bool = True
     compression: str = "gzip"
     rotate: int = 256 << 20
-    plugins: Mapping[str, str] = MappingProxyType({"extractor": "newskeep"})
+    extractor: str = "newskeep"
 
 
 def duration(text: str) -> int:
@@ -139,6 +138,7 @@ _READERS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "robots": _flag,
     },
     "captures": {"compression": _compression, "rotate": _size},
+    "extract": {"extractor": _text},
 }
 
 
@@ -146,18 +146,13 @@ def read_settings(text: str, name: str = "newskeep.toml") -> Settings:
     """Read `newskeep.toml`. Raises ConfigError."""
     data = _toml(text, name)
     _check_format(data.pop("format", None), name)
-    plugins = data.pop("plugins", {})
     chosen: dict[str, Any] = {}
     for section, table in data.items():
         readers = _known(_READERS, section, f"{name}: section [{section}]")
         for key, value in _table(table, f"{name}: [{section}]").items():
             place = f"{name}: [{section}] {key}"
             chosen[key] = _read(_known(readers, key, place), value, place)
-    given = {
-        role: _read(_text, value, f"{name}: [plugins] {role}") for role, value in plugins.items()
-    }
-    merged = MappingProxyType({**Settings().plugins, **given})
-    return Settings(**chosen, plugins=merged)
+    return Settings(**chosen)
 
 
 def read_sources(text: str, name: str = "sources.toml") -> tuple[Source, ...]:
@@ -184,7 +179,7 @@ def add_source(text: str, source: Source) -> str:
     table = tomlkit.table()
     for key, value in _source_table(source).items():
         table[key] = value
-    document["source"].append(table)  # type: ignore[union-attr]
+    document["source"].append(table)
     return tomlkit.dumps(document)
 
 
