@@ -1,0 +1,426 @@
+"""Archive: knows the order of the rooms and does no work itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from filelock import FileLock, Timeout
+
+from newskeep import clock, config, layout, plugins
+from newskeep.captures import Captures, Writer, payload_digest
+from newskeep.catalogue.reading import Reading
+from newskeep.catalogue.store import Catalogue
+from newskeep.derive import Deriver, decoded, resolved
+from newskeep.discover.subscriptions import source_id
+from newskeep.errors import ArchiveBusy, NotFound, UsageError
+from newskeep.intake import Intake, Taken
+from newskeep.journal import Journal
+from newskeep.search.index import SearchIndex
+from newskeep.types import Capture, Hit, Problem, Received, Ref, Revision, Source, Story, SyncReport
+from newskeep.url import absolute, is_web
+
+if TYPE_CHECKING:
+    from newskeep.health import Status
+    from newskeep.publish import PublishReport
+
+_MOST_HOPS = 10
+
+
+class Archive:
+    """An archive in a folder. Use it as a context manager, or `close()` it.
+
+    Reading needs no lock. The first act that writes takes the archive's write lock and
+    holds it until `close()`; it raises ArchiveBusy where another process has it.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.layout = layout.find(Path(folder).expanduser())
+        self.settings = config.read_settings(*_text(self.layout.settings))
+        self.captures = Captures(self.layout.captures)
+        self._catalogue: Catalogue | None = None
+        self._lock = FileLock(self.layout.lock)
+        self._writer: Writer | None = None
+        self._sources: tuple[object, dict[str, Source]] | None = None
+        self.problems: list[Problem] = []
+        """What was found and mended while opening, such as a torn tail."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file and give the write lock back."""
+        if self._writer:
+            self._writer.close()
+            self._writer = None
+        if self._catalogue:
+            self._catalogue.close()
+            self._catalogue = None
+        self._lock.release(force=True)
+
+    # Rooms
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, with every capture taken in that another process does not write."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue(self.layout.catalogue)
+            self._catch_up()
+        return self._catalogue
+
+    @cached_property
+    def deriver(self) -> Deriver:
+        """What makes observations of captures."""
+        return Deriver(self.settings.extractor)
+
+    @property
+    def reading(self) -> Reading:
+        """The read side of the catalogue."""
+        return Reading(self.catalogue, self.sources)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index."""
+        return SearchIndex(self.catalogue.connection)
+
+    @property
+    def intake(self) -> Intake:
+        """What takes captures into catalogue and index."""
+        return Intake(self.catalogue, self.captures, self.deriver, self.reading, self.index)
+
+    @property
+    def journal(self) -> Journal:
+        """What people did."""
+        return Journal(self.layout.journal)
+
+    def now(self) -> datetime:
+        """The archive's clock."""
+        return clock.now()
+
+    # Intent
+
+    def sources(self) -> dict[str, Source]:
+        """What is followed, by id. Raises ConfigError."""
+        path = self.layout.sources
+        found = path.stat() if path.exists() else None
+        stamp = (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
+        if self._sources is None or self._sources[0] != stamp:
+            known = config.read_sources(*_text(path))
+            self._sources = (stamp, {one.id: one for one in known})
+        return self._sources[1]
+
+    def follow(
+        self,
+        url: str,
+        *,
+        title: str = "",
+        tags: Iterable[str] = (),
+        every: int | None = None,
+        kind: str = "feed",
+        allow_hosts: Iterable[str] = (),
+        zone: str = "",
+    ) -> Source:
+        """Follow a source from now on; nothing is fetched yet. Following twice updates it.
+
+        Raises UsageError for an address that is not http or https.
+        """
+        if not is_web(url):
+            raise UsageError(
+                f"{url!r} is no web address; write one such as https://example.com/feed"
+            )
+        plugins.find("source", kind)
+        given = Source(
+            id=source_id(url),
+            url=url,
+            kind=kind,
+            title=title,
+            tags=tuple(tags),
+            every=every,
+            zone=zone,
+            allow_hosts=tuple(host.lower() for host in allow_hosts),
+        )
+        with self.writing():
+            self._put_source(given)
+        return given
+
+    def unfollow(self, source: Source) -> None:
+        """Stop following; what was kept stays."""
+        with self.writing():
+            text, _ = _text(self.layout.sources)
+            layout.replace_text(self.layout.sources, config.remove_source(text, source.id))
+
+    def change_source(self, source: Source) -> None:
+        """Write a source's changed facts (moved address, stopped) to sources.toml."""
+        with self.writing():
+            text, _ = _text(self.layout.sources)
+            layout.replace_text(self.layout.sources, config.update_source(text, source))
+
+    def source_named(self, name: str) -> Source:
+        """The source with this id, address or title. Raises NotFound."""
+        for source in self.sources().values():
+            if name in (source.id, source.url, source.title) or source.id == source_id(name):
+                return source
+        raise NotFound(f"no source is called {name!r}; see: newskeep sources")
+
+    def _put_source(self, given: Source) -> None:
+        text, name = _text(self.layout.sources)
+        known = {one.id: one for one in config.read_sources(text, name)}.get(given.id)
+        if known is None:
+            layout.replace_text(self.layout.sources, config.add_source(text, given))
+        else:
+            merged = replace(
+                given,
+                title=given.title or known.title,
+                tags=given.tags or known.tags,
+                every=given.every or known.every,
+                allow_hosts=given.allow_hosts or known.allow_hosts,
+                zone=given.zone or known.zone,
+            )
+            layout.replace_text(self.layout.sources, config.update_source(text, merged))
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock (kept until `close()`). Raises ArchiveBusy."""
+        if not self._lock.is_locked:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise ArchiveBusy(
+                    f"another newskeep is writing to {self.layout.root}; wait until it is done, "
+                    "or stop it, and try again"
+                ) from None
+        yield
+
+    @property
+    def writer(self) -> Writer:
+        """The one writer of captures; call it only while `writing()`."""
+        if self._writer is None:
+            self._writer = self.captures.writer(
+                compression=self.settings.compression, rotate_bytes=self.settings.rotate
+            )
+        return self._writer
+
+    def append(self, received: Iterable[Received]) -> list[Capture]:
+        """Append to the captures and make it durable; a repeated payload becomes a revisit."""
+        fresh: dict[str, Capture] = {}
+        appended = []
+        for one in received:
+            capture = self.writer.append(one, original=self._original(one, fresh))
+            if capture.kind != "revisit":
+                fresh.setdefault(capture.digest, capture)
+            appended.append(capture)
+        self.writer.sync()
+        return appended
+
+    def keep(self, received: Iterable[Received]) -> list[Taken]:
+        """Keep what came in. Durable, catalogued and findable when it returns.
+
+        Raises ArchiveBusy, CaptureError (the disk is full, say).
+        """
+        with self.writing():
+            catalogue = self.catalogue
+            appended = self.append(received)
+            with catalogue.transaction():
+                return self.intake.take(appended)
+
+    def has_payload(self, url: str, digest: str) -> bool:
+        """Whether exactly this was kept from this address before."""
+        return any(one.digest == digest for one in self.catalogue.captures_at(url))
+
+    # Reading
+
+    def __getitem__(self, name: str) -> Story:
+        """The story behind an address in any spelling, or an id. Raises NotFound."""
+        story = self.reading.find(name)
+        if story is None:
+            raise NotFound(f"nothing is kept under {name!r}; try: newskeep search")
+        return story
+
+    def __contains__(self, name: str) -> bool:
+        return self.reading.find(name) is not None
+
+    def stories(self, *, select: str = "", newest_first: bool = True) -> Iterator[Story]:
+        """Every story, or those a query selects, by the time they are shown under."""
+        reading = self.reading
+        if not select:
+            yield from reading.stories(newest_first=newest_first)
+            return
+        order = "newest" if newest_first else "oldest"
+        for found in self.index.search(select, limit=1 << 40, order=order):
+            story = reading.story(found.story)
+            if story:
+                yield story
+
+    def search(self, query: str, *, limit: int = 20, order: str = "relevance") -> list[Hit]:
+        """What a query finds. Raises QueryError, pointing at the spot."""
+        reading = self.reading
+        hits = []
+        for found in self.index.search(query, limit=limit, order=order):
+            story = reading.story(found.story)
+            if story:
+                hits.append(
+                    Hit(
+                        story=story.id,
+                        revision=story.latest,
+                        snippet=found.snippet,
+                        score=found.score,
+                    )
+                )
+        return hits
+
+    def revision(self, name: str) -> Revision:
+        """The revision of this id, or the newest one of the story so named. Raises NotFound."""
+        return self.reading.revision(name.lower()) or self[name].latest
+
+    def picture(self, url: str) -> Capture | None:
+        """A kept picture by any address of it, its payload decoded; None where there is none."""
+        for _ in range(_MOST_HOPS):
+            known = self.catalogue.captures_at(url, role="image", most=20)
+            kept = next((one for one in known if one.status == 200), None)
+            if kept:
+                whole = self.payload(kept)
+                return replace(whole, payload=decoded(whole))
+            hop = next((one for one in known if 300 <= one.status < 400), None)
+            if hop is None:
+                return None
+            url = absolute(hop.url, self.captures.read(hop.ref).header("Location"))
+        return None
+
+    def payload(self, capture: Capture) -> Capture:
+        """A capture read from its WARC file, with its payload. Raises CaptureError."""
+        whole = self.captures.read(capture.ref)
+        return resolved(self.captures, whole, self._where)
+
+    def digest(self) -> str:
+        """SHA-256 over every story and revision: equal archives, equal digest."""
+        return self.reading.digest()
+
+    # Verbs that have a module of their own
+
+    def sync(
+        self, *, on_event: Callable[[Mapping[str, Any]], None] | None = None, only: str = ""
+    ) -> SyncReport:
+        """Do what is due: poll, fetch, keep. Returns when nothing is due any more."""
+        from newskeep import sync
+
+        return sync.run(self, on_event=on_event, only=only)
+
+    def publish(
+        self,
+        publisher: str,
+        target: str | Path,
+        *,
+        select: str = "",
+        options: Mapping[str, str] | None = None,
+    ) -> PublishReport:
+        """Publish with the publisher of this name. Raises ConfigError for an unknown one."""
+        part = plugins.find("publisher", publisher)
+        report: PublishReport = part(self, Path(target), select=select, options=options or {})
+        return report
+
+    def import_(self, importer: str, path: str | Path, **options: Any) -> Any:
+        """Import with the importer of this name; returns its report."""
+        return plugins.find("importer", importer)(self, Path(path), **options)
+
+    def rebuild(self, *, map: Callable[..., Iterable[Any]] = map) -> str:
+        """Make `derived/` again from captures and journal; `map` may be an executor's.
+
+        Returns the digest over every story and revision.
+        """
+        from newskeep import rebuild
+
+        return rebuild.rebuild(self, map)
+
+    def check(self) -> Iterator[Problem]:
+        """Everything that is wrong with the archive's files; nothing where all is sound."""
+        from newskeep import health
+
+        return health.check(self)
+
+    def status(self) -> Status:
+        """Counts, sources and what is wrong with them."""
+        from newskeep import health
+
+        return health.status(self)
+
+    # Inside
+
+    def reopen(self) -> None:
+        """Open the catalogue anew after its file was replaced."""
+        if self._catalogue:
+            self._catalogue.close()
+            self._catalogue = None
+
+    def _where(self, digest: str) -> Ref | None:
+        first = self.catalogue.original(digest)
+        return first.ref if first else None
+
+    def _original(self, received: Received, fresh: Mapping[str, Capture]) -> Capture | None:
+        if not received.payload:
+            return None
+        digest = payload_digest(received.payload)
+        return fresh.get(digest) or self.catalogue.original(digest)
+
+    def _catch_up(self) -> None:
+        """Take in what was appended after the catalogue last looked, if nobody writes."""
+        assert self._catalogue is not None
+        if not self._behind():
+            return
+        had_lock = self._lock.is_locked
+        try:
+            with self.writing():
+                self._take_tail()
+        except ArchiveBusy:
+            return
+        if not had_lock:
+            self._lock.release()
+
+    def _behind(self) -> list[str]:
+        assert self._catalogue is not None
+        taken = self._catalogue.high_water()
+        folder = self.layout.captures
+        sizes = {name: (folder / name).stat().st_size for name in self.captures.files()}
+        return [name for name, size in sizes.items() if size > taken.get(name, 0)]
+
+    def _take_tail(self) -> None:
+        catalogue = self._catalogue
+        assert catalogue is not None
+        for name in self._behind():
+            problem = self.captures.repair(name)
+            if problem:
+                self.problems.append(problem)
+        walk = self.captures.walk(catalogue.high_water(), on_problem=self.problems.append)
+        for batch in batched(walk, 200):
+            with catalogue.transaction():
+                self.intake.take(batch)
+
+
+def batched(captures: Iterable[Capture], size: int) -> Iterator[list[Capture]]:
+    """Lists of so many captures, the last one shorter."""
+    rest = iter(captures)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _text(path: Path) -> tuple[str, str]:
+    try:
+        return path.read_text(encoding="utf-8"), path.name
+    except FileNotFoundError:
+        return "", path.name

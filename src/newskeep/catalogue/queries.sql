@@ -1,0 +1,187 @@
+-- Every statement of the catalogue, by name. Parameters are named and come as values.
+
+-- name: get_meta
+SELECT value FROM meta WHERE key = :key;
+
+-- name: set_meta
+INSERT INTO meta (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- Captures
+
+-- name: high_water
+SELECT name, taken FROM file;
+
+-- name: set_high_water
+INSERT INTO file (name, taken) VALUES (:name, :taken)
+ON CONFLICT (name) DO UPDATE SET taken = excluded.taken WHERE excluded.taken > file.taken;
+
+-- name: add_capture
+INSERT INTO capture (id, file, start, length, time, url, address, role, kind, source, status, digest, content_type)
+VALUES (:id, :file, :start, :length, :time, :url, :address, :role, :kind, :source, :status, :digest, :content_type)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: capture_by_id
+SELECT * FROM capture WHERE id = :id;
+
+-- name: original_of
+-- The first capture that holds this payload.
+SELECT * FROM capture WHERE digest = :digest AND kind <> 'revisit' ORDER BY time, file, start LIMIT 1;
+
+-- name: originals_for
+-- Where the payloads stand that a file's revisits repeat.
+SELECT digest, file, start, length FROM capture AS first
+WHERE kind <> 'revisit' AND digest IN (SELECT digest FROM capture WHERE file = :file AND kind = 'revisit')
+  AND NOT EXISTS (
+    SELECT 1 FROM capture AS other
+    WHERE other.digest = first.digest AND other.kind <> 'revisit'
+      AND (other.time, other.file, other.start) < (first.time, first.file, first.start));
+
+-- name: captures_at
+-- What was kept for an address, newest first.
+SELECT * FROM capture WHERE address = :address AND (:role = '' OR role = :role)
+ORDER BY time DESC, file DESC, start DESC LIMIT :most;
+
+-- name: count_captures
+SELECT role, kind, count(*) AS count, sum(length) AS bytes FROM capture GROUP BY role, kind ORDER BY role, kind;
+
+-- name: all_captures
+SELECT id, file, start, length, kind, digest FROM capture ORDER BY file, start;
+
+-- Identity
+
+-- name: story_of
+SELECT story FROM alias WHERE address = :address;
+
+-- name: add_alias
+INSERT INTO alias (address, story) VALUES (:address, :story)
+ON CONFLICT (address) DO UPDATE SET story = excluded.story;
+
+-- name: move_aliases
+UPDATE alias SET story = :to WHERE story = :from;
+
+-- name: aliases_of
+SELECT address FROM alias WHERE story = :story ORDER BY address;
+
+-- Observations
+
+-- name: add_observation
+INSERT INTO observation (id, story, capture, entry, position, time, until, file, start, kind, door, wording, revision)
+VALUES (:id, :story, :capture, :entry, :position, :time, :time, :file, :start, :kind, :door, :wording, :revision);
+
+-- name: knows_observation
+SELECT 1 FROM observation WHERE id = :id;
+
+-- name: last_behind_door
+-- The newest observation of a story through one door.
+SELECT id, wording FROM observation WHERE story = :story AND door = :door AND kind = 'content'
+ORDER BY time DESC, file DESC, start DESC, position DESC LIMIT 1;
+
+-- name: revision_of_observation
+SELECT story, revision, until FROM observation WHERE id = :id;
+
+-- name: seen_again
+UPDATE observation SET until = max(until, :time) WHERE id = :id;
+
+-- name: observed_captures
+-- The captures whose observations make up these stories, with the last time each was repeated.
+SELECT id, capture, until FROM observation WHERE story = :story ORDER BY time, file, start, position;
+
+-- name: drop_observations
+DELETE FROM observation WHERE story = :story;
+
+-- Stories
+
+-- name: story
+SELECT * FROM story WHERE id = :id;
+
+-- name: put_story
+INSERT INTO story (id, url, source, revision, number, rank, doors, misses, missing_since,
+                   first_seen, last_seen, newest, shown)
+VALUES (:id, :url, :source, :revision, :number, :rank, :doors, :misses, :missing_since,
+        :first_seen, :last_seen, :newest, :shown)
+ON CONFLICT (id) DO UPDATE SET
+    url = excluded.url, source = excluded.source, revision = excluded.revision,
+    number = excluded.number, rank = excluded.rank, doors = excluded.doors,
+    misses = excluded.misses, missing_since = excluded.missing_since,
+    first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+    newest = excluded.newest, shown = excluded.shown;
+
+-- name: seen_story
+UPDATE story SET last_seen = max(last_seen, :time) WHERE id = :id;
+
+-- name: drop_story
+DELETE FROM story WHERE id = :story;
+
+-- name: drop_revisions
+DELETE FROM revision WHERE story = :story;
+
+-- name: newest_first
+-- Keyset paging: the stories before (:shown, :id), newest first.
+SELECT * FROM story WHERE number > 0 AND (shown, id) < (:shown, :id)
+  AND (:source = '' OR source = :source)
+ORDER BY shown DESC, id DESC LIMIT :most;
+
+-- name: oldest_first
+SELECT * FROM story WHERE number > 0 AND (shown, id) > (:shown, :id)
+  AND (:source = '' OR source = :source)
+ORDER BY shown, id LIMIT :most;
+
+-- name: all_story_ids
+SELECT id FROM story ORDER BY id;
+
+-- name: count_stories
+SELECT count(*) AS stories, coalesce(sum(number), 0) AS revisions,
+       coalesce(sum(misses >= :gone), 0) AS gone, coalesce(sum(number > 1), 0) AS edited,
+       max(last_seen) AS last_seen
+FROM story WHERE number > 0;
+
+-- name: count_by_source
+SELECT source, count(*) AS stories, max(first_seen) AS last_new FROM story WHERE number > 0 GROUP BY source;
+
+-- name: stale_stories
+SELECT DISTINCT story FROM revision WHERE extractor <> :extractor LIMIT :most;
+
+-- Revisions
+
+-- name: put_revision
+INSERT INTO revision (id, story, number, first_seen, last_seen, extractor, article)
+VALUES (:id, :story, :number, :first_seen, :last_seen, :extractor, :article)
+ON CONFLICT (id) DO UPDATE SET
+    story = excluded.story, number = excluded.number, first_seen = excluded.first_seen,
+    last_seen = excluded.last_seen, extractor = excluded.extractor, article = excluded.article;
+
+-- name: seen_revision
+UPDATE revision SET last_seen = max(last_seen, :time) WHERE id = :id;
+
+-- name: set_article
+UPDATE revision SET article = :article WHERE id = :id;
+
+-- name: revisions_of
+SELECT * FROM revision WHERE story = :story ORDER BY number;
+
+-- name: revision
+SELECT * FROM revision WHERE id = :id;
+
+-- name: revisions_like
+SELECT id, story FROM revision WHERE id >= :low AND id < :high ORDER BY id LIMIT 2;
+
+-- name: stories_like
+SELECT id FROM story WHERE id >= :low AND id < :high AND number > 0 ORDER BY id LIMIT 2;
+
+-- name: captures_of_revision
+SELECT capture FROM observation WHERE revision = :revision AND kind = 'content' ORDER BY time, file, start, position;
+
+-- Problems
+
+-- name: put_problem
+INSERT INTO problem (url, stage, kind, message, at, source)
+VALUES (:url, :stage, :kind, :message, :at, :source)
+ON CONFLICT (url, stage) DO UPDATE SET
+    kind = excluded.kind, message = excluded.message, at = excluded.at, source = excluded.source;
+
+-- name: clear_problem
+DELETE FROM problem WHERE url = :url AND stage = :stage;
+
+-- name: problems
+SELECT url, stage, kind, message, at, source FROM problem ORDER BY at DESC, url, stage;

@@ -1,0 +1,314 @@
+"""From captures to observations: one capture, or one WARC file, in; results out.
+
+Everything here is a pure function of the captures. `derive_file` is the unit that any
+engine maps over: top-level, picklable, it reads one capture file and writes one part,
+and answers with a receipt. Parts are byte-identical whoever makes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+import zstandard
+
+from newskeep import content, extract, keep, plugins, text
+from newskeep import url as addresses
+from newskeep.captures import Captures
+from newskeep.errors import CaptureError, ConfigError, FetchError
+from newskeep.extract import Hints, post
+from newskeep.keep import Observation
+from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
+
+MOST_DECODED = 64 << 20
+"""Bytes past which a decoded body is not looked at."""
+
+FULL_TEXT_WORDS = 250
+"""A feed's summary of so many words or more is the whole article."""
+
+_HTML = re.compile(r"text/html|application/xhtml\+xml|^$")
+_NOT_AN_ARTICLE = re.compile(
+    r"(?:^|[/_.?&=-])(?:log-?in|sign-?in|sign-?up|subscribe|consent|not-?found|404|error|captcha)\b",
+    re.IGNORECASE,
+)
+
+Extract = Callable[..., Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What a capture says: of stories, and (for a feed) the feed itself."""
+
+    observations: tuple[Observation, ...] = ()
+    feed: Feed | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One capture file to derive. `originals` finds the payloads that its revisits repeat."""
+
+    folder: str
+    file: str
+    part: str
+    extractor: str
+    originals: Mapping[str, Ref] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of a Job: how many captures were read and observations written."""
+
+    part: str
+    captures: int
+    observations: int
+    problems: tuple[Problem, ...] = ()
+
+
+class Deriver:
+    """Turns captures into observations with one chosen extractor.
+
+    `name` holds the versions of all that the result depends on; two results are
+    compared only when their names are equal. Raises ConfigError for an unknown extractor.
+    """
+
+    def __init__(self, extractor: str = "newskeep") -> None:
+        self._page: Extract = plugins.find("extractor", extractor)
+        version = getattr(self._page, "version", extract.EXTRACTOR)
+        self.name = f"{version} {extract.EXTRACTOR} url/{addresses.VERSION}"
+
+    def derive(self, capture: Capture) -> Derived:
+        """Everything that one capture (payload resolved) says. Raises nothing for bad content."""
+        reader = _READERS.get(capture.role, Deriver.feed)
+        try:
+            return reader(self, capture)
+        except (FetchError, ConfigError, ValueError) as error:
+            kind = getattr(error, "kind", "unreadable")
+            return _trouble(capture, kind, f"{capture.url}: {error}")
+
+    def page(self, capture: Capture) -> Derived:
+        """A page: its wording, or that it is missing, or that it is elsewhere."""
+        if capture.status in (404, 410):
+            return Derived(observations=(_observation(capture, keep.MISSING, (capture.url,)),))
+        if 300 <= capture.status < 400:
+            return _redirected(capture)
+        if capture.status != 200:
+            return _trouble(capture, f"http-{capture.status}", _answered(capture))
+        if not _HTML.search(capture.content_type.lower()):
+            return _trouble(
+                capture, "not-html", f"{capture.url} is {capture.content_type}, not a web page"
+            )
+        html = decoded(capture)
+        kind = capture.content_type
+        article = self._page(html, url=capture.url, content_type=kind, received=capture.time)
+        others = [one for one in article.aliases if _is_twin(capture.url, one)]
+        seen = _observation(
+            capture, keep.CONTENT, (capture.url, *others), article, keep.page_rank(article)
+        )
+        return Derived(observations=(seen,), problems=article.problems)
+
+    def feed(self, capture: Capture) -> Derived:
+        """A feed, or what another kind of source reads as one: an observation an entry."""
+        if capture.status != 200:
+            return Derived()
+        parse = plugins.find("source", capture.role)
+        kind = capture.content_type
+        found: Feed = parse(
+            decoded(capture), url=capture.url, content_type=kind, received=capture.time
+        )
+        seen = (
+            self._entry(capture, found, number, entry) for number, entry in enumerate(found.entries)
+        )
+        unique = {one.id: one for one in seen}
+        return Derived(observations=tuple(unique.values()), feed=found, problems=found.problems)
+
+    def post(self, capture: Capture) -> Derived:
+        """An imported post of a mirror."""
+        article = post.article_from_post(
+            capture.payload, capture.header("Newskeep-Name"), capture.time
+        )
+        main = article.url or capture.url
+        seen = _observation(
+            capture, keep.CONTENT, (main, capture.url), article, keep.page_rank(article)
+        )
+        seen = replace(seen, door="post", source=capture.source or _site(article.site))
+        return Derived(observations=(seen,), problems=article.problems)
+
+    def _entry(self, capture: Capture, found: Feed, number: int, entry: Entry) -> Observation:
+        main = entry.url or entry_address(capture, entry)
+        body = entry.content or entry.summary
+        hints = _hints(found, entry)
+        article = extract.fragment(body, url=entry.url, hints=hints, received=capture.time)
+        full = bool(entry.content) or text.word_count(article.text) >= FULL_TEXT_WORDS
+        seen = _observation(
+            capture,
+            keep.CONTENT,
+            (main, *entry.aliases),
+            replace(article, problems=(*article.problems, *entry.problems)),
+            keep.feed_rank(article, full=full),
+            entry=entry.id or main,
+        )
+        return replace(seen, position=number, door=f"{keep.FEED}:{capture.source}")
+
+
+_READERS: dict[str, Callable[[Deriver, Capture], Derived]] = {
+    "page": Deriver.page,
+    "post": Deriver.post,
+    "image": lambda _deriver, _capture: Derived(),
+    "robots": lambda _deriver, _capture: Derived(),
+}
+
+
+def decoded(capture: Capture) -> bytes:
+    """The payload without its content coding. Raises TooLarge, FetchError."""
+    coding = capture.header("Content-Encoding")
+    return content.decode(capture.payload, coding, limit=MOST_DECODED)
+
+
+def entry_address(capture: Capture, entry: Entry) -> str:
+    """The address of an entry that has none: made of its source and its id or title."""
+    name = entry.id or entry.title
+    return f"urn:newskeep:entry:{text.digest(capture.source or capture.url, name)}"
+
+
+def read_part(path: str) -> Iterator[Observation]:
+    """The observations of a part, in their order."""
+    decoder = msgspec.msgpack.Decoder(Observation)
+    with Path(path).open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
+        while head := stream.read(4):
+            yield decoder.decode(stream.read(int.from_bytes(head, "big")))
+
+
+def derive_file(job: Job) -> Receipt:
+    """Derive a whole capture file into a part; an existing part of that name is replaced."""
+    captures = Captures(job.folder)
+    deriver = Deriver(job.extractor)
+    problems: list[Problem] = []
+    count = observations = 0
+    encoder = msgspec.msgpack.Encoder()
+    unfinished = Path(job.part + ".unfinished")
+    with unfinished.open("wb") as file, zstandard.ZstdCompressor(3).stream_writer(file) as part:
+        for capture in captures.walk_file(job.file, on_problem=problems.append):
+            count += 1
+            for seen in _observed(captures, capture, job, deriver, problems):
+                data = encoder.encode(seen)
+                part.write(len(data).to_bytes(4, "big") + data)
+                observations += 1
+    unfinished.replace(job.part)
+    return Receipt(
+        part=job.part, captures=count, observations=observations, problems=tuple(problems)
+    )
+
+
+def _observed(
+    captures: Captures, capture: Capture, job: Job, deriver: Deriver, problems: list[Problem]
+) -> tuple[Observation, ...]:
+    try:
+        whole = resolved(captures, capture, job.originals.get)
+    except CaptureError as error:
+        problems.append(
+            Problem(url=capture.url, stage="rebuild", kind="payload-missing", message=str(error))
+        )
+        return ()
+    return deriver.derive(whole).observations
+
+
+def resolved(
+    captures: Captures, capture: Capture, original: Callable[[str], Ref | None]
+) -> Capture:
+    """A revisit with the payload it repeats. Raises CaptureError where that is missing."""
+    if capture.kind != "revisit":
+        return capture
+    ref = original(capture.digest)
+    if ref is None:
+        raise CaptureError(
+            f"{capture.ref.file} at {capture.ref.offset}: the record repeats a payload "
+            f"({capture.digest}) that is not in this archive; run: newskeep check"
+        )
+    first = captures.read(ref)
+    return replace(capture, payload=first.payload)
+
+
+def _observation(
+    capture: Capture,
+    kind: str,
+    given: Iterable[str],
+    article: Article | None = None,
+    rank: int = 0,
+    entry: str = "",
+) -> Observation:
+    known = dict.fromkeys(addresses.canonical(one) for one in given)
+    return Observation(
+        id=keep.observation_id(capture.id, entry),
+        capture=capture.id,
+        time=capture.time,
+        ref=capture.ref,
+        kind=kind,
+        addresses=tuple(one for one in known if one),
+        entry=entry,
+        source=capture.source or (_site(article.site) if article and article.site else ""),
+        rank=rank,
+        wording=keep.wording(article) if article else "",
+        article=article,
+    )
+
+
+def _trouble(capture: Capture, kind: str, message: str) -> Derived:
+    problem = Problem(url=capture.url, stage="extract", kind=kind, message=message, at=capture.time)
+    if capture.role != "page":
+        return Derived(problems=(problem,))
+    seen = _observation(capture, keep.TROUBLE, (capture.url,))
+    return Derived(observations=(seen,), problems=(problem,))
+
+
+def _answered(capture: Capture) -> str:
+    return f"{capture.url} answered {capture.status}; it is kept as it came and asked again later"
+
+
+def _redirected(capture: Capture) -> Derived:
+    """A redirect joins two addresses, unless it leads to a place that is no article."""
+    target = addresses.absolute(capture.url, capture.header("Location"))
+    given = (capture.url, target) if is_article_like(target) else (capture.url,)
+    return Derived(observations=(_observation(capture, keep.TROUBLE, given),))
+
+
+def is_article_like(url: str) -> bool:
+    """Whether an address looks like one article's: deep enough, and no login or front page.
+
+    Publishers send a withdrawn story to a section's front page and a reader without
+    cookies to a wall; joining on those would make one story of many.
+    """
+    if not url or _NOT_AN_ARTICLE.search(url):
+        return False
+    parts = urlsplit(url)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    return (
+        bool(re.search(r"\d|%|-.*-", last))
+        or len(last) >= 20
+        or bool(re.search(r"\d", parts.query))
+    )
+
+
+def _is_twin(url: str, other: str) -> bool:
+    return addresses.same_site(url, other) and is_article_like(other)
+
+
+def _site(name: str) -> str:
+    return f"site:{name}" if name else ""
+
+
+def _hints(found: Feed, entry: Entry) -> Hints:
+    return Hints(
+        title=entry.title,
+        authors=entry.authors,
+        published=entry.published,
+        modified=entry.modified,
+        lang=entry.lang or found.lang,
+        tags=entry.tags,
+        site=found.title,
+        images=entry.images,
+    )

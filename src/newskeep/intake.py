@@ -1,0 +1,113 @@
+"""Taking captures into the catalogue and the index: the right-hand side of the truth.
+
+Everything happens inside the caller's transaction, so an article is findable from the
+moment in which it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newskeep.captures import Captures
+from newskeep.catalogue.reading import Reading
+from newskeep.catalogue.store import Catalogue
+from newskeep.catalogue.stories import Change, Stories
+from newskeep.derive import Derived, Deriver, resolved
+from newskeep.errors import CaptureError
+from newskeep.keep import Observation
+from newskeep.search.index import SearchIndex
+from newskeep.types import Capture, Ref, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A capture, what it says, and what that changed."""
+
+    capture: Capture
+    derived: Derived
+    changes: tuple[Change, ...] = ()
+
+
+class Intake:
+    """Derives captures, places what they say, and keeps the index in step."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        captures: Captures,
+        deriver: Deriver,
+        reading: Reading,
+        index: SearchIndex,
+    ) -> None:
+        self._catalogue = catalogue
+        self._captures = captures
+        self._deriver = deriver
+        self._reading = reading
+        self._index = index
+        self._stories = Stories(catalogue, self._again, deriver.name)
+
+    def take(self, captures: Iterable[Capture]) -> list[Taken]:
+        """Take captures in, in the order given."""
+        taken = [self._take(capture) for capture in captures]
+        self.reindex()
+        return taken
+
+    def place(self, observations: Iterable[Observation]) -> Iterator[Change]:
+        """Place observations that were derived elsewhere (by a rebuild's workers)."""
+        return map(self._stories.place, observations)
+
+    def refresh(self, story: str) -> None:
+        """Make a story anew under today's extractor."""
+        self._stories.refresh(story)
+        self.reindex()
+
+    def reindex(self) -> None:
+        """Bring the index in step with every story touched since the last time."""
+        touched, self._stories.touched = self._stories.touched, set()
+        for story_id in sorted(touched):
+            story = self._reading.story(story_id)
+            if story is None:
+                self._index.remove(story_id)
+            else:
+                put(self._index, story)
+
+    def _take(self, capture: Capture) -> Taken:
+        self._catalogue.add_capture(capture)
+        derived = self._deriver.derive(self._resolved(capture))
+        changes = tuple(self._stories.place(seen) for seen in derived.observations)
+        return Taken(capture=capture, derived=derived, changes=changes)
+
+    def _again(self, ids: Sequence[str]) -> Iterator[Observation]:
+        for capture_id in ids:
+            known = self._catalogue.capture(capture_id)
+            if known is None:
+                raise CaptureError(
+                    f"capture {capture_id} is not in the catalogue; run: newskeep rebuild"
+                )
+            capture = self._resolved(self._captures.read(known.ref))
+            yield from self._deriver.derive(capture).observations
+
+    def _resolved(self, capture: Capture) -> Capture:
+        return resolved(self._captures, capture, self._where)
+
+    def _where(self, digest: str) -> Ref | None:
+        first = self._catalogue.original(digest)
+        return first.ref if first else None
+
+
+def put(index: SearchIndex, story: Story) -> None:
+    """Put a story's newest wording into the index."""
+    article = story.article
+    published = article.published.at if article.published else story.first_seen
+    index.put(
+        story.id,
+        article,
+        revision=story.latest.id,
+        source=story.source,
+        source_title=story.source_title,
+        tags=(*article.tags, *story.tags),
+        published=published.timestamp(),
+        state=story.state,
+        revisions=len(story.revisions),
+    )

@@ -1,0 +1,144 @@
+"""Where everything stands inside an archive's folder, and how a new one is laid out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from newskeep.errors import ArchiveExists, ConfigError, NoArchive
+
+SETTINGS = """\
+format = 1
+
+[archive]
+title = {title}
+language = "en"        # of the published site's own words: en, zh-Hans, zh-Hant
+zone = "UTC"           # in which times are shown where a source names none
+base_url = ""          # where the published site will stand, such as https://example.org/news/
+
+[keeper]
+contact = ""           # told to every site we visit, such as mailto:you@example.org
+
+[fetch]
+delay = 2.0            # seconds between two requests to one host
+parallel = 8           # hosts visited at a time
+every = "1h"           # how often a source is asked, unless it says otherwise
+timeout = 60           # seconds for one whole answer
+pictures = true
+robots = true          # ask robots.txt before fetching pages and pictures
+
+[captures]
+compression = "gzip"   # or "zstd"
+rotate = "256MB"
+
+[extract]
+extractor = "newskeep"
+"""
+
+SOURCES = """\
+# What this archive follows. `newskeep follow URL` adds to it; edit it as you like,
+# but leave each id as it is: captures are filed under it.
+"""
+
+VARIABLE = "NEWSKEEP_ARCHIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one archive."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """How: `newskeep.toml`."""
+        return self.root / "newskeep.toml"
+
+    @property
+    def sources(self) -> Path:
+        """What to follow: `sources.toml`."""
+        return self.root / "sources.toml"
+
+    @property
+    def captures(self) -> Path:
+        """The truth: WARC files."""
+        return self.root / "captures"
+
+    @property
+    def journal(self) -> Path:
+        """The truth: what people did."""
+        return self.root / "journal.jsonl"
+
+    @property
+    def derived(self) -> Path:
+        """What can be made again."""
+        return self.root / "derived"
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue's database."""
+        return self.derived / "catalogue.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.root / "newskeep.lock"
+
+
+def create(folder: Path, title: str = "") -> Layout:
+    """Lay out a new archive. Raises ArchiveExists, and ConfigError where it cannot be written."""
+    layout = Layout(folder)
+    if layout.settings.exists():
+        raise ArchiveExists(f"{folder} is an archive already; choose another folder")
+    try:
+        layout.captures.mkdir(parents=True, exist_ok=True)
+        layout.derived.mkdir(exist_ok=True)
+        if not layout.sources.exists():
+            replace_text(layout.sources, SOURCES)
+        layout.journal.touch()
+        replace_text(
+            layout.settings, SETTINGS.format(title=_quoted(title or folder.resolve().name))
+        )
+    except OSError as error:
+        raise ConfigError(f"{folder} cannot be made into an archive: {error}") from error
+    return layout
+
+
+def find(folder: Path) -> Layout:
+    """The archive in this folder. Raises NoArchive."""
+    layout = Layout(folder)
+    if not layout.settings.is_file():
+        raise NoArchive(
+            f"{folder} holds no newskeep.toml, so it is no archive; name one with --archive DIR "
+            f"or {VARIABLE}, or make one with: newskeep init DIR"
+        )
+    return layout
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file so that it is either the old one or the new one, even at a power cut."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a folder's entries durable, where the system can (POSIX)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _quoted(text: str) -> str:
+    import tomlkit
+
+    return tomlkit.item(text).as_string()

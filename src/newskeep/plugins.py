@@ -1,0 +1,66 @@
+"""Parts by name: the built-ins stand in the same table as anyone else's.
+
+A name in `newskeep.toml` or on the command line is looked up here first and then among
+the installed packages' entry points, group `newskeep.<kind>`:
+
+    [project.entry-points."newskeep.extractor"]
+    mine = "my_package:extract_page"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from newskeep.errors import ConfigError
+
+BUILT_IN: dict[str, dict[str, str]] = {
+    "extractor": {"newskeep": "newskeep.extract:page"},
+    "source": {"feed": "newskeep.discover.feed:parse"},
+    "publisher": {
+        "jekyll": "newskeep.publish.jekyll:publish",
+        "site": "newskeep.publish.site:publish",
+    },
+    "importer": {
+        "jekyll": "newskeep.importers.jekyll:import_folder",
+        "opml": "newskeep.importers.subscriptions:import_opml",
+        "subs": "newskeep.importers.subscriptions:import_subs",
+    },
+}
+
+
+def names(kind: str) -> list[str]:
+    """Every name of a kind of part (extractor, source, publisher, importer), sorted."""
+    return sorted({*BUILT_IN[kind], *(point.name for point in _entry_points(kind))})
+
+
+def find(kind: str, name: str) -> Callable[..., Any]:
+    """The part of this kind and name. Raises ConfigError where there is none that loads."""
+    target = BUILT_IN[kind].get(name) or _installed(kind, name)
+    if not target:
+        known = ", ".join(names(kind))
+        raise ConfigError(
+            f"no {kind} is called {name!r}; known are {known}. A package may add one "
+            f"through the entry point group newskeep.{kind}"
+        )
+    return _load(target, kind, name)
+
+
+def _installed(kind: str, name: str) -> str:
+    return next((point.value for point in _entry_points(kind) if point.name == name), "")
+
+
+def _entry_points(kind: str) -> Any:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=f"newskeep.{kind}")
+
+
+def _load(target: str, kind: str, name: str) -> Callable[..., Any]:
+    module, _, function = target.partition(":")
+    try:
+        part: Callable[..., Any] = getattr(import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"the {kind} {name!r} ({target}) does not load: {error}") from error
+    return part

@@ -1,0 +1,133 @@
+"""Make `derived/` again from captures and journal.
+
+The new folder is built beside the old one and takes its place at the end, so a rebuild
+that is broken off changes nothing. Only the schedule is carried over: it is no copy of
+anything in the captures.
+"""
+
+from __future__ import annotations
+
+import heapq
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newskeep.catalogue.frontier import Frontier
+from newskeep.catalogue.reading import Reading
+from newskeep.catalogue.store import Catalogue
+from newskeep.derive import Job, derive_file, read_part
+from newskeep.errors import NewskeepError
+from newskeep.intake import Intake
+from newskeep.keep import Observation
+from newskeep.layout import sync_folder
+from newskeep.search.index import SearchIndex
+from newskeep.types import Ref
+
+if TYPE_CHECKING:
+    from newskeep.archive import Archive
+
+_BATCH = 500
+
+Map = Callable[..., Iterable[Any]]
+
+
+def rebuild(archive: Archive, map: Map) -> str:
+    """Rebuild, deriving the capture files through `map`. Returns the archive's digest."""
+    with archive.writing():
+        for name in archive.captures.files():
+            archive.captures.repair(name)
+        fresh = archive.layout.root / "derived.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        with closing(Catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
+            _index_captures(archive, catalogue)
+            parts = _derive(archive, catalogue, fresh, map)
+            _place(archive, catalogue, parts)
+            _carry_schedule(archive, catalogue)
+            digest = Reading(catalogue, archive.sources).digest()
+        for part in parts:
+            Path(part).unlink()
+        archive.reopen()
+        _swap(archive.layout.derived, fresh)
+    return digest
+
+
+def _index_captures(archive: Archive, catalogue: Catalogue) -> None:
+    walk = archive.captures.walk(payloads=False, on_problem=archive.problems.append)
+    while batch := list(islice(walk, _BATCH)):
+        with catalogue.transaction():
+            for capture in batch:
+                catalogue.add_capture(capture)
+
+
+def _derive(archive: Archive, catalogue: Catalogue, fresh: Path, map: Map) -> list[str]:
+    jobs = [
+        Job(
+            folder=str(archive.layout.captures),
+            file=name,
+            part=str(fresh / f"{name}.part"),
+            extractor=archive.settings.extractor,
+            originals=_originals(catalogue, name),
+        )
+        for name in archive.captures.files()
+    ]
+    parts = []
+    for receipt in map(derive_file, jobs):
+        parts.append(receipt.part)
+        archive.problems.extend(receipt.problems)
+    return sorted(parts)
+
+
+def _originals(catalogue: Catalogue, file: str) -> dict[str, Ref]:
+    rows = catalogue.run("originals_for", file=file)
+    return {row["digest"]: Ref(row["file"], row["start"], row["length"]) for row in rows}
+
+
+def _place(archive: Archive, catalogue: Catalogue, parts: list[str]) -> None:
+    intake = Intake(
+        catalogue,
+        archive.captures,
+        archive.deriver,
+        Reading(catalogue, archive.sources),
+        SearchIndex(catalogue.connection),
+    )
+    merged = _in_order(parts)
+    while batch := list(islice(merged, _BATCH)):
+        with catalogue.transaction():
+            for _ in intake.place(batch):
+                pass
+            intake.reindex()
+
+
+def _in_order(parts: list[str]) -> Iterator[Observation]:
+    """History in the order of (time, reference), whichever files it stands in."""
+    return heapq.merge(*(read_part(part) for part in parts), key=lambda one: one.order)
+
+
+def _carry_schedule(archive: Archive, catalogue: Catalogue) -> None:
+    """Take the schedule of the old catalogue over; a lost or broken one costs only requests."""
+    if not archive.layout.catalogue.exists():
+        return
+    try:
+        with closing(Catalogue(archive.layout.catalogue)) as old:
+            rows = Frontier(old.connection).export()
+            problems = old.problems()
+    except (sqlite3.Error, NewskeepError):
+        return
+    with catalogue.transaction():
+        Frontier(catalogue.connection).load(rows)
+        for problem, source in problems:
+            catalogue.put_problem(problem, source)
+
+
+def _swap(derived: Path, fresh: Path) -> None:
+    old = derived.with_name("derived.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if derived.exists():
+        derived.rename(old)
+    fresh.rename(derived)
+    sync_folder(derived.parent)
+    shutil.rmtree(old, ignore_errors=True)
