@@ -37,7 +37,7 @@ def test_the_error_names_the_file(tmp_path, monkeypatch: pytest.MonkeyPatch) -> 
     (package / "__init__.py").write_text("")
     (package / "bad.sql").write_text("-- name: a\n")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(ValueError, match="with_sql/bad.sql"):
+    with pytest.raises(ValueError, match=r"with_sql/bad\.sql"):
         sql.load("with_sql", "bad.sql")
     with pytest.raises(FileNotFoundError):
         sql.load("with_sql", "none.sql")
