@@ -29,7 +29,9 @@ from newskeep.url import absolute, is_web
 
 if TYPE_CHECKING:
     from newskeep.health import Status
+    from newskeep.looking import Offer
     from newskeep.publish import PublishReport
+    from newskeep.rebuild import Map
 
 _MOST_HOPS = 10
 
@@ -308,6 +310,16 @@ class Archive:
         whole = self.captures.read(capture.ref)
         return resolved(self.captures, whole, self._where)
 
+    def received(self, revision: Revision) -> bytes:
+        """The document that showed a revision, as received (its content coding undone).
+
+        Where several captures showed it, the last one, which is the page if there was one.
+        """
+        first = self.catalogue.capture(revision.captures[-1])
+        if first is None:
+            raise NotFound(f"revision {revision.id} has no capture; run: newskeep rebuild")
+        return decoded(self.payload(first))
+
     def digest(self) -> str:
         """SHA-256 over every story and revision: equal archives, equal digest."""
         return self.reading.digest()
@@ -321,6 +333,15 @@ class Archive:
         from newskeep import sync
 
         return sync.run(self, on_event=on_event, only=only)
+
+    def look(self, url: str, *, allow_hosts: Iterable[str] = ()) -> Offer:
+        """Ask an address what it offers to follow: itself if it is a feed, else its page's best.
+
+        Raises FetchError where it does not answer, UsageError where it offers nothing.
+        """
+        from newskeep import looking
+
+        return looking.look(self.settings, url, tuple(host.lower() for host in allow_hosts))
 
     def publish(
         self,
@@ -339,14 +360,14 @@ class Archive:
         """Import with the importer of this name; returns its report."""
         return plugins.find("importer", importer)(self, Path(path), **options)
 
-    def rebuild(self, *, map: Callable[..., Iterable[Any]] = map) -> str:
-        """Make `derived/` again from captures and journal; `map` may be an executor's.
+    def rebuild(self, *, workers: int = 1, map: Map | None = None) -> str:
+        """Make `derived/` again from captures and journal, and return the archive's digest.
 
-        Returns the digest over every story and revision.
+        `map` may be an executor's; else `workers` processes share the capture files.
         """
         from newskeep import rebuild
 
-        return rebuild.rebuild(self, map)
+        return rebuild.rebuild(self, map or rebuild.pool_map(workers))
 
     def check(self) -> Iterator[Problem]:
         """Everything that is wrong with the archive's files; nothing where all is sound."""

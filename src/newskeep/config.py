@@ -173,14 +173,10 @@ def add_source(text: str, source: Source) -> str:
     """`sources.toml` with one more source; comments and order stay as they were."""
     import tomlkit
 
-    document = tomlkit.parse(text)
-    if "source" not in document:
-        document["source"] = tomlkit.aot()
-    table = tomlkit.table()
-    for key, value in _source_table(source).items():
-        table[key] = value
-    document["source"].append(table)
-    return tomlkit.dumps(document)
+    tables = tomlkit.aot()
+    tables.append(tomlkit.item(_source_table(source)))
+    before = text.rstrip()
+    return (before + "\n\n" if before else "") + tomlkit.dumps({"source": tables})
 
 
 def update_source(text: str, source: Source) -> str:

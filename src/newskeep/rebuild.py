@@ -10,9 +10,13 @@ from __future__ import annotations
 import heapq
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 _BATCH = 500
+_MOST_POOLS = 3
 
 Map = Callable[..., Iterable[Any]]
 
@@ -53,6 +58,28 @@ def rebuild(archive: Archive, map: Map) -> str:
         archive.reopen()
         _swap(archive.layout.derived, fresh)
     return digest
+
+
+def pool_map(workers: int) -> Map:
+    """A `map` over so many processes; a killed worker's files are given to another one."""
+    return map if workers < 2 else partial(_pooled, workers)
+
+
+def _pooled(workers: int, work: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Any]:
+    left = list(jobs)
+    for _ in range(_MOST_POOLS):
+        unfinished = []
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            futures = [(job, pool.submit(work, job)) for job in left]
+            for job, future in futures:
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    unfinished.append(job)
+        left = unfinished
+        if not left:
+            return
+    yield from map(work, left)
 
 
 def _index_captures(archive: Archive, catalogue: Catalogue) -> None:

@@ -14,6 +14,12 @@ Headers = tuple[tuple[str, str], ...]
 """HTTP header fields in the order received, names as received."""
 
 
+def header(headers: Headers, name: str) -> str:
+    """The first header field of this name (case does not matter), or an empty string."""
+    wanted = name.lower()
+    return next((value for key, value in headers if key.lower() == wanted), "")
+
+
 class Ref(NamedTuple):
     """Where a WARC record stands: file name inside `captures/`, byte offset and byte length."""
 
@@ -178,8 +184,7 @@ class Capture:
 
     def header(self, name: str) -> str:
         """The first header field of this name, or an empty string."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), "")
+        return header(self.headers, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""`python -m newskeep`."""
+
+from newskeep.cli import main
+
+raise SystemExit(main())

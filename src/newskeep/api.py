@@ -1,0 +1,37 @@
+"""The functions behind the package's public names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newskeep import layout
+from newskeep.archive import Archive
+from newskeep.derive import Deriver
+from newskeep.errors import UsageError
+from newskeep.extract import page
+from newskeep.types import Article, Capture
+
+
+def open(folder: str | Path) -> Archive:  # noqa: A001  (newskeep.open, as gzip.open)
+    """Open the archive in a folder. Raises NoArchive, ConfigError."""
+    return Archive(folder)
+
+
+def init(folder: str | Path, *, title: str = "") -> Archive:
+    """Make a new archive and open it. Raises ArchiveExists, ConfigError."""
+    layout.create(Path(folder).expanduser(), title)
+    return Archive(folder)
+
+
+def extract(document: bytes | str | Capture, *, url: str = "", content_type: str = "") -> Article:
+    """The article in a web page, or in a capture of a page or post. No archive is needed.
+
+    Raises UsageError for a capture that holds no article.
+    """
+    if not isinstance(document, Capture):
+        return page(document, url=url, content_type=content_type)
+    derived = Deriver().derive(document)
+    articles = [seen.article for seen in derived.observations if seen.article]
+    if not articles:
+        raise UsageError(f"{document.url} ({document.role}, {document.status}) holds no article")
+    return articles[0]

@@ -1,0 +1,5 @@
+"""`python -m newskeep.cli`."""
+
+from newskeep.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,31 @@
+"""Delete derived/ and make it again from the captures and the journal.
+
+The digest printed covers every story and revision: it is the same before and after, and
+for any number of workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from newskeep.cli.terminal import complain, open_archive, say, say_json
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb's own arguments."""
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--digest", action="store_true", help="print the digest, rebuild nothing")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Run the verb; returns the exit code."""
+    with open_archive(chosen) as archive:
+        digest = archive.digest() if chosen.digest else archive.rebuild(workers=chosen.workers)
+        for problem in archive.problems:
+            complain(problem)
+    if chosen.json:
+        say_json({"digest": digest})
+    else:
+        say(digest if chosen.digest else f"Rebuilt; digest {digest}")
+    return 0

@@ -1,0 +1,156 @@
+"""What every verb shares: finding the archive, and printing that is safe on a terminal.
+
+Nothing that came from the network reaches a terminal with its control characters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+from newskeep.archive import Archive
+from newskeep.dates import iso, show
+from newskeep.errors import NewskeepError
+from newskeep.layout import VARIABLE
+from newskeep.text import strip_control
+from newskeep.types import Problem, Source, Stamp, Story
+
+BOLD, DIM, GREEN, RED, UNDERLINE, STRIKE, PLAIN = "1", "2", "32", "31", "4", "9", "0"
+
+
+def open_archive(chosen: argparse.Namespace) -> Archive:
+    """The archive that the command line, the environment or the folder names."""
+    return Archive(chosen.archive or os.environ.get(VARIABLE) or ".")
+
+
+def say(text: str = "") -> None:
+    """Print a line, without control characters and in whatever the terminal can show."""
+    line = strip_control(text).replace("\x02", "").replace("\x03", "") + "\n"
+    try:
+        sys.stdout.write(line)
+    except UnicodeEncodeError:
+        coding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(line.encode(coding, "backslashreplace").decode(coding))
+
+
+def paint(text: str, *styles: str) -> None:
+    """Print a line in a style where standard output is a terminal that wants colour."""
+    if is_coloured():
+        sys.stdout.write(styled(text, *styles) + "\n")
+    else:
+        say(text)
+
+
+def styled(text: str, *styles: str) -> str:
+    """The text, cleaned, between the codes of these styles; plain where there is no terminal."""
+    clean = strip_control(text)
+    if not is_coloured() or not styles:
+        return clean
+    return f"\x1b[{';'.join(styles)}m{clean}\x1b[{PLAIN}m"
+
+
+def is_coloured() -> bool:
+    """Whether styles may be used (https://no-color.org is respected)."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def say_json(value: Any, *, flush: bool = False) -> None:
+    """Print one JSON value on one line."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    if flush:
+        sys.stdout.flush()
+
+
+def plain(value: Any) -> Any:
+    """A value in JSON's terms: dataclasses as objects, times as ISO 8601 in UTC."""
+    if isinstance(value, Stamp):
+        return {"at": iso(value.at), "offset": value.offset, "day_only": value.day_only}
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+def complain(error: NewskeepError | Problem) -> None:
+    """Say on standard error what is wrong and what to do."""
+    text = error.message if isinstance(error, Problem) else str(error)
+    sys.stderr.write(f"newskeep: {strip_control(text)}\n")
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows in columns, two spaces apart; wide characters count double."""
+    cells = [[strip_control(cell).replace("\n", " ") for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
+    for row in cells:
+        padded = [cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(row)]
+        say("  ".join(padded).rstrip())
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def columns() -> int:
+    """Columns of the terminal, at most 100 so that lines stay readable."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def wrapped(text: str, limit: int) -> list[str]:
+    """A paragraph in lines of at most so many columns; CJK breaks between any two characters."""
+    lines, line, room = [], "", limit
+    for word in _unbreakable(text):
+        if line and width(word.rstrip()) > room:
+            lines.append(line.rstrip())
+            line, room = "", limit
+        line += word if line else word.lstrip()
+        room = limit - width(line)
+    return [*lines, line.rstrip()] if line.strip() else lines or [""]
+
+
+def _unbreakable(text: str) -> list[str]:
+    words: list[str] = []
+    for char in text:
+        is_wide = east_asian_width(char) in "WF"
+        starts = is_wide or not words or words[-1][-1].isspace() or _ends_wide(words[-1])
+        if starts and not char.isspace() and char not in "，。、；：？！）」』》】”’…":
+            words.append(char)
+        elif words:
+            words[-1] += char
+        else:
+            words.append(char)
+    return words
+
+
+def _ends_wide(word: str) -> bool:
+    return east_asian_width(word[-1]) in "WF"
+
+
+def zone_of(source: Source | None, archive: Archive) -> str:
+    """The zone in which a source's times are shown where they name none themselves."""
+    return (source.zone if source else "") or archive.settings.zone
+
+
+def when(story: Story, archive: Archive) -> str:
+    """A story's published time in its source's zone, or when it was first seen."""
+    zone = zone_of(archive.sources().get(story.source), archive)
+    stamp = story.article.published or Stamp(at=story.first_seen)
+    return show(stamp, zone)

@@ -1,0 +1,58 @@
+"""Lists of subscriptions: OPML and the mirrors' subs.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskeep.discover import opml, subscriptions
+from newskeep.errors import UsageError
+from newskeep.types import Problem, Source
+
+if TYPE_CHECKING:
+    from newskeep.archive import Archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionReport:
+    """How many sources are followed now that were not before."""
+
+    added: int
+    known: int
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.added} sources added, {self.known} were followed already"
+
+
+def import_opml(archive: Archive, path: Path) -> SubscriptionReport:
+    """Follow every feed of an OPML file. Raises UsageError where it cannot be read."""
+    try:
+        return _follow(archive, opml.read(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def import_subs(archive: Archive, path: Path) -> SubscriptionReport:
+    """Follow every `{"site", "url"}` of a subs.json. Raises UsageError where it cannot be read."""
+    try:
+        return _follow(archive, subscriptions.read_subs(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def _follow(archive: Archive, sources: Iterable[Source]) -> SubscriptionReport:
+    known = set(archive.sources())
+    added, problems = 0, []
+    wanted = {source.id: source for source in sources}
+    for source in wanted.values():
+        try:
+            archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
+            added += source.id not in known
+        except UsageError as error:
+            problem = Problem(url=source.url, stage="import", kind="not-web", message=str(error))
+            problems.append(problem)
+    count = len(wanted) - len(problems)
+    return SubscriptionReport(added=added, known=count - added, problems=tuple(problems))

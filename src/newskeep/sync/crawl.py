@@ -1,0 +1,151 @@
+"""The crawl: workers lease hosts, and each fetches its host's due addresses one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from newskeep import clock
+from newskeep.catalogue.frontier import Frontier, HostLease, Task
+from newskeep.errors import FetchError
+from newskeep.fetch.client import Client
+from newskeep.fetch.settings import Settings
+from newskeep.sync.commit import Committer, Event
+from newskeep.sync.permission import Permission
+from newskeep.sync.settle import Outcome, Settler
+from newskeep.types import SyncReport
+
+if TYPE_CHECKING:
+    from newskeep.archive import Archive
+
+LEASE = 180.0
+"""Seconds for which a host belongs to one worker; renewed with every answer."""
+
+PATIENCE = 15.0
+"""A sync waits for what comes due within so many seconds, such as a first retry."""
+
+_IDLE = 0.05
+
+T = TypeVar("T")
+
+
+class Crawl:
+    """One run of sync over one archive, which must be locked for writing."""
+
+    def __init__(self, archive: Archive, on_event: Callable[[Event], None], only: str) -> None:
+        self._archive = archive
+        self._only = only
+        self._owner = secrets.token_hex(8)
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
+        self._frontier = Frontier(archive.catalogue.connection)
+        self._settler = Settler(archive, self._frontier, self._owner)
+        self._report = SyncReport()
+        self._committer = Committer(archive, self._settler, self._database, on_event, self._report)
+        self._working = 0
+
+    async def run(self) -> SyncReport:
+        """Fetch until nothing is due."""
+        await self._in_database(self._plan)
+        settings = self._archive.settings
+        try:
+            async with Client(_fetch_settings(self._archive)) as client:
+                permission = Permission(self._archive, client, self._committer, self._in_database)
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(settings.parallel):
+                        group.create_task(self._work(client, permission))
+        except BaseExceptionGroup as error:
+            raise _first(error) from error
+        finally:
+            self._database.shutdown(wait=True)
+        return self._report
+
+    def _plan(self) -> None:
+        """Every source that is followed has its task, and no other source has one."""
+        sources = self._archive.sources()
+        now = clock.timestamp()
+        with self._archive.catalogue.transaction():
+            self._frontier.take_over()
+            for source in sources.values():
+                if source.stopped:
+                    self._frontier.forget(source.url)
+                elif self._frontier.state(source.url) is None:
+                    self._frontier.add(
+                        [Task(url=source.url, role=source.kind, source=source.id, due=now)]
+                    )
+
+    async def _work(self, client: Client, permission: Permission) -> None:
+        while True:
+            self._working += 1
+            leases = await self._in_database(self._lease)
+            for lease in leases:
+                await self._visit(lease, client, permission)
+            self._working -= 1
+            if not leases and await self._is_finished():
+                return
+
+    def _lease(self) -> list[HostLease]:
+        with self._archive.catalogue.transaction():
+            return self._frontier.lease(self._owner, limit=1, seconds=LEASE)
+
+    async def _is_finished(self) -> bool:
+        """Whether nothing is left; else waits a little for what comes due soon."""
+        _, due = await self._in_database(self._frontier.remaining)
+        if due is None or due > clock.timestamp() + PATIENCE:
+            if not self._working:
+                return True
+            await asyncio.sleep(_IDLE)
+            return False
+        await asyncio.sleep(min(max(due - clock.timestamp(), _IDLE), 0.5))
+        return False
+
+    async def _visit(self, lease: HostLease, client: Client, permission: Permission) -> None:
+        """Fetch a leased host's due addresses, pacing from the start of each fetch."""
+        try:
+            while task := await self._in_database(lambda: self._frontier.next_task(lease.host)):
+                started = asyncio.get_running_loop().time()
+                outcome = await self._fetch(task, client, permission)
+                await self._committer.commit(outcome)
+                delay = max(self._archive.settings.delay, permission.delay(task.url))
+                spent = asyncio.get_running_loop().time() - started
+                await asyncio.sleep(max(0.0, delay - spent))
+        finally:
+            await self._in_database(lambda: self._release(lease))
+
+    def _release(self, lease: HostLease) -> None:
+        with self._archive.catalogue.transaction():
+            self._frontier.release(lease.host, self._owner)
+
+    async def _fetch(self, task: Task, client: Client, permission: Permission) -> Outcome:
+        source = self._archive.sources().get(task.source)
+        allowed = source.allow_hosts if source else ()
+        try:
+            await permission.ask(task, allowed)
+            hops = await client.get(
+                task.url,
+                role=task.role,
+                source=task.source,
+                etag=task.etag,
+                last_modified=task.last_modified,
+                allow_hosts=allowed,
+            )
+        except FetchError as error:
+            return Outcome(task=task, error=error)
+        return Outcome(task=task, hops=tuple(hops))
+
+    async def _in_database(self, work: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._database, work)
+
+
+def _fetch_settings(archive: Archive) -> Settings:
+    settings = archive.settings
+    return Settings(contact=settings.contact, total_timeout=settings.timeout)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The exception that matters, out of the group that a TaskGroup raises."""
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

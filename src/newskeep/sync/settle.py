@@ -1,0 +1,252 @@
+"""What follows from an answer: when to look again, and what else to fetch.
+
+Runs inside the transaction that takes the answer's captures in, so that an answer and
+its consequences are kept together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newskeep import clock, keep, policy
+from newskeep.catalogue.frontier import Frontier, Task
+from newskeep.catalogue.stories import Change
+from newskeep.errors import FetchError
+from newskeep.fetch import retry
+from newskeep.intake import Taken
+from newskeep.types import Article, Feed, Problem, Received, Source, header
+from newskeep.url import absolute, is_web
+
+if TYPE_CHECKING:
+    from newskeep.archive import Archive
+
+MOST_PICTURES = 60
+"""Pictures fetched for one article."""
+
+_PERMANENT = (301, 308)
+_GONE = (404, 410)
+_NEVER = frozenset({"robots-disallowed", "address-refused", "too-large", "not-web"})
+"""Kinds of failure that the same request would meet again; waiting a day is soon enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A task tried: the hops of its answer, or why there was none."""
+
+    task: Task
+    hops: tuple[Received, ...] = ()
+    error: FetchError | None = None
+
+    @property
+    def final(self) -> Received | None:
+        """The last hop."""
+        return self.hops[-1] if self.hops else None
+
+    @property
+    def status(self) -> int:
+        """The final status; 0 where there was no answer."""
+        return self.final.status if self.final else 0
+
+    @property
+    def worth_keeping(self) -> tuple[Received, ...]:
+        """The hops that are evidence: every one but a 304."""
+        return tuple(hop for hop in self.hops if hop.status != 304)
+
+    def header(self, name: str) -> str:
+        """A header field of the final answer, or an empty string."""
+        return header(self.final.headers, name) if self.final else ""
+
+
+class Settler:
+    """Settles outcomes in the frontier and adds the tasks that follow from them."""
+
+    def __init__(self, archive: Archive, frontier: Frontier, owner: str) -> None:
+        self._archive = archive
+        self._frontier = frontier
+        self._owner = owner
+
+    def settle(self, outcome: Outcome, taken: Sequence[Taken]) -> list[Problem]:
+        """Write down when to look again and what to fetch next; returns what went wrong."""
+        task = outcome.task
+        problem = _problem(outcome)
+        failures = task.failures + 1 if _failed(outcome) else 0
+        due = self._next(outcome, taken, failures)
+        etag, last_modified = _validators(outcome)
+        self._frontier.settle(
+            task,
+            owner=self._owner,
+            due=due,
+            etag=etag,
+            last_modified=last_modified,
+            status=outcome.status,
+            failures=failures,
+            reason=problem.kind if problem else "",
+        )
+        self._frontier.add(self._follow_ups(outcome, taken))
+        self._note(task, problem)
+        found = [one for each in taken for one in each.derived.problems]
+        return [problem, *found] if problem else found
+
+    def source_change(self, outcome: Outcome, taken: Sequence[Taken]) -> Source | None:
+        """The source as it should now stand in sources.toml, or None where nothing changed."""
+        source = self._archive.sources().get(outcome.task.source)
+        if source is None or outcome.task.url != source.url:
+            return None
+        if outcome.status == 410:
+            return replace(source, stopped=f"the source answered 410 Gone ({source.url})")
+        feed = _feed(taken)
+        changed = source
+        if feed and feed.kind and _moved_for_good(outcome):
+            changed = replace(changed, url=_target(outcome))
+        if feed and feed.title and not source.title:
+            changed = replace(changed, title=feed.title)
+        return changed if changed != source else None
+
+    def _next(self, outcome: Outcome, taken: Sequence[Taken], failures: int) -> float | None:
+        """Epoch seconds of the next look; None: never."""
+        now = clock.timestamp()
+        if failures:
+            return self._after_failure(outcome, failures, now)
+        if outcome.task.role == "image":
+            return None
+        if outcome.task.role == "page":
+            wait = self._page_wait(outcome, taken)
+            return now + wait if wait is not None else None
+        return None if outcome.status == 410 else now + self._feed_wait(outcome, taken)
+
+    def _after_failure(self, outcome: Outcome, failures: int, now: float) -> float | None:
+        task = outcome.task
+        is_source = task.role not in ("page", "image")
+        if failures > policy.MOST_FAILURES and not is_source:
+            return None
+        asked = retry.retry_after(outcome.header("retry-after"), now=now)
+        wait = max(asked or 0.0, policy.retry_after(failures))
+        if outcome.error and outcome.error.kind in _NEVER:
+            wait = max(wait, policy.DAY)
+        return now + wait
+
+    def _page_wait(self, outcome: Outcome, taken: Sequence[Taken]) -> float | None:
+        changes = [change for each in taken for change in each.changes]
+        story = changes[-1].story if changes else self._story_of(outcome.task.url)
+        row = self._archive.catalogue.one("story", id=story) if story else None
+        if row is None:
+            return policy.SECOND_LOOK
+        if row["misses"]:
+            is_gone = row["misses"] >= keep.MISSES_UNTIL_GONE
+            return policy.GONE_LOOK if is_gone else policy.SECOND_LOOK
+        age = clock.timestamp() - min(row["shown"], row["first_seen"]) / 1_000_000
+        return policy.revisit_after(age)
+
+    def _feed_wait(self, outcome: Outcome, taken: Sequence[Taken]) -> float:
+        source = self._archive.sources().get(outcome.task.source)
+        every = source.every if source and source.every else self._archive.settings.every
+        feed = _feed(taken)
+        headers = outcome.final.headers if outcome.final else ()
+        return retry.poll_interval(
+            headers,
+            every=float(every),
+            now=clock.timestamp(),
+            ttl=feed.ttl if feed else None,
+            skip_hours=feed.skip_hours if feed else (),
+            skip_days=feed.skip_days if feed else (),
+        )
+
+    def _story_of(self, url: str) -> str:
+        story = self._archive.reading.find(url)
+        return story.id if story else ""
+
+    def _follow_ups(self, outcome: Outcome, taken: Sequence[Taken]) -> list[Task]:
+        tasks: list[Task] = []
+        for each in taken:
+            if each.derived.feed:
+                tasks.extend(_pages(outcome.task.source, each.changes))
+            elif outcome.task.role == "page" and self._archive.settings.pictures:
+                tasks.extend(self._pictures(outcome.task.source, each.changes))
+        return tasks
+
+    def _pictures(self, source: str, changes: Sequence[Change]) -> Iterator[Task]:
+        for change in changes:
+            article = change.seen.article
+            if article is None or change.what not in ("new", "revised", "better"):
+                continue
+            for address in _pictures_of(article):
+                if not self._archive.catalogue.captures_at(address, role="image", most=1):
+                    yield Task(url=address, role="image", source=source, due=clock.timestamp())
+
+    def _note(self, task: Task, problem: Problem | None) -> None:
+        if problem:
+            self._archive.catalogue.put_problem(problem, task.source if _is_source(task) else "")
+        else:
+            self._archive.catalogue.clear_problem(task.url, "fetch")
+
+
+def _is_source(task: Task) -> bool:
+    return task.role not in ("page", "image")
+
+
+def _pages(source: str, changes: Sequence[Change]) -> Iterator[Task]:
+    """A page to fetch for every entry that is new or reads differently."""
+    for change in changes:
+        address = change.seen.article.url if change.seen.article else ""
+        if not change.repeated and is_web(address):
+            yield Task(url=address, role="page", source=source, due=clock.timestamp())
+
+
+def _pictures_of(article: Article) -> list[str]:
+    addresses = dict.fromkeys(image.url for image in article.images if is_web(image.url))
+    return list(addresses)[:MOST_PICTURES]
+
+
+def _feed(taken: Sequence[Taken]) -> Feed | None:
+    return next((each.derived.feed for each in taken if each.derived.feed), None)
+
+
+def _failed(outcome: Outcome) -> bool:
+    """Whether to back off. A 404 or 410 of a page is an answer; of a source it is a failure."""
+    if outcome.error or outcome.status == 429 or outcome.status >= 500:
+        return True
+    if outcome.status in _GONE:
+        return outcome.task.role != "page" and outcome.status != 410
+    return outcome.status not in (200, 304) and not 200 <= outcome.status < 300
+
+
+def _validators(outcome: Outcome) -> tuple[str, str]:
+    """What to send next time: of this answer, byte for byte; a 304 may carry newer ones."""
+    task = outcome.task
+    if outcome.status == 304:
+        etag, modified = outcome.header("etag"), outcome.header("last-modified")
+        return etag or task.etag, modified or task.last_modified
+    if outcome.status == 200:
+        return outcome.header("etag"), outcome.header("last-modified")
+    return task.etag, task.last_modified
+
+
+def _problem(outcome: Outcome) -> Problem | None:
+    if outcome.error:
+        kind, message = outcome.error.kind, str(outcome.error)
+    elif outcome.status in (200, 304) or (outcome.task.role == "page" and outcome.status in _GONE):
+        return None
+    else:
+        kind = f"http-{outcome.status}"
+        message = f"{outcome.task.url} answered {outcome.status}{_advice(outcome)}"
+    return Problem(url=outcome.task.url, stage="fetch", kind=kind, message=message, at=clock.now())
+
+
+def _advice(outcome: Outcome) -> str:
+    if outcome.status in _GONE and _is_source(outcome.task):
+        return "; the source has moved or ended: find its new address, or unfollow it"
+    if outcome.status in (401, 403):
+        return "; the site does not let us in"
+    return "; it is asked again later"
+
+
+def _moved_for_good(outcome: Outcome) -> bool:
+    hops = outcome.hops[:-1]
+    return bool(hops) and all(hop.status in _PERMANENT for hop in hops) and outcome.status == 200
+
+
+def _target(outcome: Outcome) -> str:
+    assert outcome.final is not None
+    return absolute(outcome.task.url, outcome.final.url)
