@@ -16,12 +16,13 @@ from filelock import FileLock, Timeout
 
 from newskeep import clock, config, layout, plugins
 from newskeep.captures import Captures, Writer, payload_digest
+from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.derive import Deriver, decoded, resolved
 from newskeep.discover.subscriptions import source_id
 from newskeep.errors import ArchiveBusy, NotFound, UsageError
-from newskeep.intake import Intake, Taken
+from newskeep.intake import Intake, Taken, open_catalogue
 from newskeep.journal import Journal
 from newskeep.search.index import SearchIndex
 from newskeep.types import Capture, Hit, Problem, Received, Ref, Revision, Source, Story, SyncReport
@@ -81,9 +82,14 @@ class Archive:
     def catalogue(self) -> Catalogue:
         """The catalogue, with every capture taken in that another process does not write."""
         if self._catalogue is None:
-            self._catalogue = Catalogue(self.layout.catalogue)
+            self._catalogue = open_catalogue(self.layout.catalogue)
             self._catch_up()
         return self._catalogue
+
+    @property
+    def frontier(self) -> Frontier:
+        """The schedule: what is due, and who asks which host."""
+        return Frontier(self.catalogue.connection, delay=self.settings.delay)
 
     @cached_property
     def deriver(self) -> Deriver:

@@ -5,6 +5,7 @@ NewskeepError
 │   ├── NoArchive           there is none at that place
 │   ├── ArchiveExists       init would overwrite one
 │   ├── ArchiveBusy         another process is writing to it
+│   ├── LeaseLost           another worker took a host over while we were asking it
 │   └── FormatError         its files are of a version or shape we cannot read
 ├── CaptureError            a WARC file or record is damaged or missing
 ├── ConfigError             newskeep.toml or sources.toml has a mistake (file, line, what to do)
@@ -47,6 +48,10 @@ class ArchiveBusy(ArchiveError):
     """Another process holds the archive's write lock."""
 
     exit_code = 4
+
+
+class LeaseLost(ArchiveError):
+    """The host belongs to another worker by now; nothing of this answer was settled."""
 
 
 class FormatError(ArchiveError):

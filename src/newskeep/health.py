@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.pack import moment
 from newskeep.catalogue.reading import source_title
 from newskeep.keep import MISSES_UNTIL_GONE
@@ -54,7 +53,7 @@ def status(archive: Archive) -> Status:
     stories = catalogue.one("count_stories", gone=MISSES_UNTIL_GONE)
     assert stories is not None
     kept = catalogue.run("count_captures").fetchall()
-    due, next_due = Frontier(catalogue.connection).remaining()
+    due, next_due = archive.frontier.remaining()
     last_seen = stories["last_seen"]
     return Status(
         stories=stories["stories"],
@@ -85,7 +84,7 @@ def _sources(archive: Archive) -> Iterator[SourceStatus]:
     catalogue = archive.catalogue
     counts = {row["source"]: row for row in catalogue.run("count_by_source")}
     troubles = {source: problem for problem, source in reversed(catalogue.problems()) if source}
-    frontier = Frontier(catalogue.connection)
+    frontier = archive.frontier
     known = archive.sources()
     for name in [*known, *sorted(set(counts) - set(known))]:
         source = known.get(name) or Source(id=name, url="", kind="imported")

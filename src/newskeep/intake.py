@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from newskeep.captures import Captures
+from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.catalogue.stories import Change, Stories
@@ -94,6 +96,14 @@ class Intake:
     def _where(self, digest: str) -> Ref | None:
         first = self._catalogue.original(digest)
         return first.ref if first else None
+
+
+def open_catalogue(path: Path) -> Catalogue:
+    """A catalogue's database with all its rooms: stories, schedule and search index."""
+    catalogue = Catalogue(path)
+    Frontier(catalogue.connection).create()
+    SearchIndex(catalogue.connection).create()
+    return catalogue
 
 
 def put(index: SearchIndex, story: Story) -> None:

@@ -25,7 +25,7 @@ from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.derive import Job, derive_file, read_part
 from newskeep.errors import NewskeepError
-from newskeep.intake import Intake
+from newskeep.intake import Intake, open_catalogue
 from newskeep.keep import Observation
 from newskeep.layout import sync_folder
 from newskeep.search.index import SearchIndex
@@ -47,7 +47,7 @@ def rebuild(archive: Archive, map: Map) -> str:
             archive.captures.repair(name)
         fresh = archive.layout.root / "derived.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        with closing(Catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
+        with closing(open_catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
             _index_captures(archive, catalogue)
             parts = _derive(archive, catalogue, fresh, map)
             _place(archive, catalogue, parts)
@@ -139,7 +139,7 @@ def _carry_schedule(archive: Archive, catalogue: Catalogue) -> None:
     if not archive.layout.catalogue.exists():
         return
     try:
-        with closing(Catalogue(archive.layout.catalogue)) as old:
+        with closing(open_catalogue(archive.layout.catalogue)) as old:
             rows = Frontier(old.connection).export()
             problems = old.problems()
     except (sqlite3.Error, NewskeepError):

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from newskeep import clock
-from newskeep.catalogue.frontier import Frontier, HostLease, Task
+from newskeep.catalogue.frontier import HostLease, Task
 from newskeep.errors import FetchError
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings
@@ -40,7 +40,7 @@ class Crawl:
         self._only = only
         self._owner = secrets.token_hex(8)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
-        self._frontier = Frontier(archive.catalogue.connection)
+        self._frontier = archive.frontier
         self._settler = Settler(archive, self._frontier, self._owner)
         self._report = SyncReport()
         self._committer = Committer(archive, self._settler, self._database, on_event, self._report)
@@ -105,12 +105,9 @@ class Crawl:
         """Fetch a leased host's due addresses, pacing from the start of each fetch."""
         try:
             while task := await self._in_database(lambda: self._frontier.next_task(lease.host)):
-                started = asyncio.get_running_loop().time()
+                await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
                 outcome = await self._fetch(task, client, permission)
                 await self._committer.commit(outcome)
-                delay = max(self._archive.settings.delay, permission.delay(task.url))
-                spent = asyncio.get_running_loop().time() - started
-                await asyncio.sleep(max(0.0, delay - spent))
         finally:
             await self._in_database(lambda: self._release(lease))
 
@@ -133,7 +130,7 @@ class Crawl:
             )
         except FetchError as error:
             return Outcome(task=task, error=error)
-        return Outcome(task=task, hops=tuple(hops))
+        return Outcome(task=task, hops=tuple(hops), delay=permission.delay(task.url))
 
     async def _in_database(self, work: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()

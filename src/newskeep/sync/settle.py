@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newskeep import clock, keep, policy
+from newskeep import clock, keep, policy, text
 from newskeep.catalogue.frontier import Frontier, Task
 from newskeep.catalogue.stories import Change
-from newskeep.errors import FetchError
+from newskeep.errors import FetchError, LeaseLost
 from newskeep.fetch import retry
 from newskeep.intake import Taken
 from newskeep.types import Article, Feed, Problem, Received, Source, header
@@ -33,11 +33,15 @@ _NEVER = frozenset({"robots-disallowed", "address-refused", "too-large", "not-we
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A task tried: the hops of its answer, or why there was none."""
+    """A task tried: the hops of its answer, or why there was none.
+
+    `delay` is the pace in seconds that the host's robots.txt asks for.
+    """
 
     task: Task
     hops: tuple[Received, ...] = ()
     error: FetchError | None = None
+    delay: float = 0.0
 
     @property
     def final(self) -> Received | None:
@@ -74,7 +78,7 @@ class Settler:
         failures = task.failures + 1 if _failed(outcome) else 0
         due = self._next(outcome, taken, failures)
         etag, last_modified = _validators(outcome)
-        self._frontier.settle(
+        held = self._frontier.settle(
             task,
             owner=self._owner,
             due=due,
@@ -83,7 +87,11 @@ class Settler:
             status=outcome.status,
             failures=failures,
             reason=problem.kind if problem else "",
+            delay=max(self._archive.settings.delay, outcome.delay),
+            hold=_asked_to_wait(outcome),
         )
+        if not held:
+            raise LeaseLost(f"{task.host} was taken over by another worker")
         self._frontier.add(self._follow_ups(outcome, taken))
         self._note(task, problem)
         found = [one for each in taken for one in each.derived.problems]
@@ -121,8 +129,7 @@ class Settler:
         is_source = task.role not in ("page", "image")
         if failures > policy.MOST_FAILURES and not is_source:
             return None
-        asked = retry.retry_after(outcome.header("retry-after"), now=now)
-        wait = max(asked or 0.0, policy.retry_after(failures))
+        wait = max(_asked_to_wait(outcome), policy.retry_after(failures, spread=_spread(task)))
         if outcome.error and outcome.error.kind in _NEVER:
             wait = max(wait, policy.DAY)
         return now + wait
@@ -180,6 +187,18 @@ class Settler:
             self._archive.catalogue.put_problem(problem, task.source if _is_source(task) else "")
         else:
             self._archive.catalogue.clear_problem(task.url, "fetch")
+
+
+def _asked_to_wait(outcome: Outcome) -> float:
+    """Seconds for which the whole host asked to be left alone (RFC 9110 §10.2.3)."""
+    if outcome.status not in (429, 503):
+        return 0.0
+    return retry.retry_after(outcome.header("retry-after"), now=clock.now()) or 0.0
+
+
+def _spread(task: Task) -> float:
+    """A number from 0 to 1 that differs between addresses and stays the same for each."""
+    return int(text.digest(task.url)[:8], 16) / 0xFFFFFFFF
 
 
 def _is_source(task: Task) -> bool:
