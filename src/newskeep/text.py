@@ -1,0 +1,78 @@
+"""Text as readers see it: words, wording, digests, and what is safe to print."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+CJK = (
+    "\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Inside a regular expression's brackets: characters that are words of their own."""
+
+_CJK = re.compile(f"[{CJK}]")
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’][^\W{CJK}]+)*")
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is a word of its own: Han, kana, Hangul."""
+    return bool(_CJK.match(char))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; each Chinese, Japanese or Korean character is one."""
+    return _WORD.findall(text)
+
+
+def word_count(text: str) -> int:
+    """How many `words` a text has."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def squash(text: str) -> str:
+    """The text on one line: each run of white space one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def reader_text(title: str, text: str) -> str:
+    """What decides whether two articles read the same: NFC, the invisible and white space folded."""
+    seen = unicodedata.normalize("NFC", f"{title}\n{text}")
+    return squash(_INVISIBLE.sub("", seen))
+
+
+def digest(*parts: str) -> str:
+    """32 hex digits of SHA-256 over the parts, with a NUL between them."""
+    whole = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(whole).hexdigest()[:32]
+
+
+def strip_control(text: str) -> str:
+    """Without what could drive a terminal or turn the reading order; newline and tab stay."""
+    return _CONTROL.sub("", text)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most so many columns (wide characters take two), with … where it was cut."""
+    total = 0
+    for place, char in enumerate(text):
+        total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if total > width:
+            return _shortened(text[:place], width)
+    return text
+
+
+def _shortened(text: str, width: int) -> str:
+    while text and _columns(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…" if width > 0 else ""
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

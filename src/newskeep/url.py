@@ -1,0 +1,158 @@
+"""Web addresses: the form under which one is known, resolving, and comparing sites."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+VERSION = 1
+"""Of the canonical form. Another version is another identity: archives are then rebuilt."""
+
+_PORTS = {"http": 80, "https": 443}
+_SPACE = re.compile(r"[\t\r\n]+")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNESCAPED = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_TRACKER = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)"
+    r"|mkt_tok|vero_id|wt\.mc_id|s_cid|cmpid|ito|at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team)"
+    r"|__twitter_impression|spm|scm|share_token|ns_\w+|ref_src|ref_url|guccounter|guce_\w+)=",
+    re.IGNORECASE,
+)
+_FEED_TRACKER = re.compile(r"source=(?:rss|rss-[\w-]*)$")
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "or", "org", "ne", "go"})
+
+
+def canonical(url: str) -> str:
+    """The form under which an address is known (RFC 3986 §6.2, and what is known of news sites).
+
+    Scheme and host in lower case, http as https, default port, fragment and trackers
+    dropped, escapes and dot segments normalised; the order of a query and a final slash
+    stay, for they may mean something. Idempotent. Other schemes and garbage come back
+    stripped; nothing is raised.
+    """
+    url = _SPACE.sub("", url.strip())
+    parts = _split(url)
+    if parts is None:
+        return url
+    path = _escaped(_without_dots(parts.path or "/"))
+    query = _kept(_escaped(parts.query))
+    fragment = _escaped(parts.fragment) if parts.fragment.startswith("!") else ""
+    return urlunsplit(("https", _authority(parts), path, query, fragment))
+
+
+def absolute(base: str, reference: str) -> str:
+    """The http(s) address that a reference on a page means; an empty string where it is none."""
+    reference = _SPACE.sub("", reference.strip()).replace(" ", "%20")
+    try:
+        joined = urljoin(base, reference)
+    except ValueError:
+        return ""
+    return joined if is_web(joined) else ""
+
+
+def is_web(url: str) -> bool:
+    """Whether this is an http or https address with a host."""
+    return _split(url) is not None
+
+
+def host(url: str) -> str:
+    """The host in lower case without its port, or an empty string."""
+    parts = _split(url)
+    return (parts.hostname or "") if parts else ""
+
+
+def origin(url: str) -> str:
+    """`scheme://host:port`, the port only where it is not the default one; else an empty string."""
+    parts = _split(url)
+    return f"{parts.scheme.lower()}://{_authority(parts)}" if parts else ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one site: their registrable domains are equal.
+
+    A small rule, not the Public Suffix List: the last two labels, or three below a
+    country's second level such as co.uk; an address in digits must be equal as a whole.
+    """
+    return bool(host(one)) and _site(host(one)) == _site(host(other))
+
+
+def without_trackers(url: str) -> str:
+    """The address as given, less the parameters that only track its reader."""
+    head, question, rest = url.partition("?")
+    query, mark, fragment = rest.partition("#")
+    kept = _kept(query)
+    return head + (question if kept else "") + kept + mark + fragment
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    known = parts.scheme.lower() in _PORTS and bool(parts.hostname)
+    return parts if known and (port is None or port > 0) else None
+
+
+def _authority(parts: SplitResult) -> str:
+    name = _ascii_host((parts.hostname or "").rstrip("."))
+    name = f"[{name}]" if ":" in name else name
+    scheme = parts.scheme.lower()
+    default = parts.port in (None, _PORTS[scheme])
+    return name if default else f"{name}:{parts.port}"
+
+
+def _ascii_host(name: str) -> str:
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _escaped(text: str) -> str:
+    """Escapes in upper case, those of plain characters undone, all else escaped as UTF-8."""
+    text = _ESCAPE.sub(_normal_escape, text)
+    return _UNESCAPED.sub(_escape, text)
+
+
+def _normal_escape(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16))
+    return char if char in _PLAIN else match[0].upper()
+
+
+def _escape(match: re.Match[str]) -> str:
+    data = match[0].encode("utf-8", "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in data)
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986 §5.2.4."""
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        plain = segment.lower().replace("%2e", ".")
+        if plain == "..":
+            kept = kept[:-1]
+        elif plain != ".":
+            kept.append(segment)
+    is_folder = path.rsplit("/", 1)[-1].lower().replace("%2e", ".") in (".", "..")
+    return "/" + "/".join(kept) + ("/" if is_folder and kept and kept[-1] else "")
+
+
+def _kept(query: str) -> str:
+    pairs = query.split("&") if query else []
+    return "&".join(one for one in pairs if not _is_tracker(one))
+
+
+def _is_tracker(pair: str) -> bool:
+    return bool(_TRACKER.match(pair) or _FEED_TRACKER.match(pair))
+
+
+def _site(name: str) -> str:
+    labels = name.split(".")
+    if ":" in name or labels[-1].isdigit():
+        return name
+    below = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3:] if below else labels[-2:])
