@@ -1,0 +1,141 @@
+"""Take out what a reader did not come for, before the rest is tidied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from newskeep.extract.blocks import Survey, survey
+from newskeep.extract.dom import HEADINGS, Node
+from newskeep.extract.rules import SHOPS, WALL_PICTURES, is_body, is_furniture, is_rubbish
+
+_RUBBISH_SHARE = 0.6
+_SUSPECT_SHARE = 0.3
+"""What holds more of the text than this is not taken out for its name alone."""
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
+_FRAGMENT_TAGS = frozenset(["nav", "form", "button", "dialog"])
+_EMBEDS = ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed")
+_GROUPS = frozenset(
+    [
+        "div",
+        "section",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "article",
+        "span",
+        "p",
+        "menu",
+        "center",
+    ]
+)
+
+
+def prune(root: Node, *, whole: bool) -> None:
+    """Take rubbish out of `root`; `whole` also what surrounds an article in a page."""
+    seen = survey(root)
+    drop = _page_drop if whole else _fragment_drop
+    _sweep(root, seen, drop)
+
+
+def _sweep(root: Node, seen: Survey, drop: Callable[[Node, float, Survey], bool]) -> None:
+    total = max(seen[root].good, 1.0)
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        kept: list[Node | str] = []
+        for child in node.children:
+            if isinstance(child, Node):
+                if drop(child, seen[child].good / total, seen):
+                    child.parent = None
+                    continue
+                stack.append(child)
+            kept.append(child)
+        node.children = kept
+
+
+def _fragment_drop(node: Node, share: float, seen: Survey) -> bool:
+    if is_embed(node):
+        return False
+    if share < _RUBBISH_SHARE and (is_rubbish(node) or is_hidden(node)):
+        return True
+    return share < _SUSPECT_SHARE and (node.tag in _FRAGMENT_TAGS or is_banner(node))
+
+
+def _page_drop(node: Node, share: float, seen: Survey) -> bool:
+    if is_embed(node):
+        return False
+    if _fragment_drop(node, share, seen):
+        return True
+    if share >= _SUSPECT_SHARE:
+        return False
+    if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
+        return True
+    return _is_link_list(node, seen)
+
+
+def _is_link_list(node: Node, seen: Survey) -> bool:
+    stat = seen[node]
+    if node.tag not in _GROUPS or not stat.length or stat.in_link:
+        return False
+    density = stat.linked / stat.length
+    if node.tag == "span":
+        return False
+    if node.tag == "p":
+        return density > 0.9 and stat.length > 20
+    return density > 0.5 and stat.good < 200
+
+
+def is_embed(node: Node) -> bool:
+    """A post of a social network, quoted as its network quotes it."""
+    return node.tag == "blockquote" and any(name in node.get("class") for name in _EMBEDS)
+
+
+def is_hidden(node: Node) -> bool:
+    """Hidden by attribute or by its own style."""
+    if "hidden" in node.attrs and node.get("hidden") != "until-found":
+        return True
+    style = node.get("style")
+    if style and _HIDDEN_STYLE.search(style[:1000].lower()):
+        return True
+    return node.get("aria-hidden").lower() == "true" and node.tag not in (
+        "img",
+        "figure",
+        "picture",
+    )
+
+
+def is_banner(node: Node) -> bool:
+    """A picture that leads to a subscription, or of a wall."""
+    if node.tag == "a" and node.find("img", "picture"):
+        href = node.get("href").lower()
+        return any(door in href for door in SHOPS)
+    return node.tag == "img" and is_wall_picture(node)
+
+
+def is_wall_picture(img: Node) -> bool:
+    """Whether the picture's address speaks of a paywall."""
+    sources = f"{img.get('src')} {img.get('data-src')}".lower()
+    return any(word in sources for word in WALL_PICTURES)
+
+
+def drop_titles(blocks: list[Node], title: str) -> list[Node]:
+    """Without headings at the top that only repeat the title."""
+    wanted = _letters(title)
+    if not wanted:
+        return blocks
+    at = 0
+    while at < len(blocks) and at < 6:
+        if blocks[at].tag in HEADINGS and _letters(blocks[at].text()) == wanted:
+            return drop_titles(blocks[:at] + blocks[at + 1 :], title)
+        at += 1
+    return blocks
+
+
+def _letters(text: str) -> str:
+    return "".join(ch for ch in text.casefold() if ch.isalnum())
