@@ -42,7 +42,7 @@ def squash(text: str) -> str:
 
 
 def reader_text(title: str, text: str) -> str:
-    """What decides whether two articles read the same: NFC, the invisible and white space folded."""
+    """What decides whether two articles read the same: NFC, white space and the unseen folded."""
     seen = unicodedata.normalize("NFC", f"{title}\n{text}")
     return squash(_INVISIBLE.sub("", seen))
 

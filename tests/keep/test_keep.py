@@ -125,7 +125,11 @@ def test_numbers_only_grow_and_a_revision_keeps_its_first_capture(given_texts, r
 
 @pytest.mark.parametrize(
     ("text", "truncated", "rank"),
-    [("words", False, keep.RANK_PAGE), ("words", True, keep.RANK_CUT_PAGE), (" ", False, keep.RANK_EMPTY)],
+    [
+        ("words", False, keep.RANK_PAGE),
+        ("words", True, keep.RANK_CUT_PAGE),
+        (" ", False, keep.RANK_EMPTY),
+    ],
 )
 def test_page_rank(text, truncated, rank):
     assert keep.page_rank(article(text, truncated=truncated)) == rank

@@ -77,15 +77,19 @@ SELECT 1 FROM observation WHERE id = :id;
 SELECT id, wording FROM observation WHERE story = :story AND door = :door AND kind = 'content'
 ORDER BY time DESC, file DESC, start DESC, position DESC LIMIT 1;
 
--- name: revision_of_observation
-SELECT story, revision, until FROM observation WHERE id = :id;
+-- name: captures_of_feed
+-- The captures of the same feed between two times.
+SELECT other.id FROM capture AS first JOIN capture AS other
+    ON other.source = first.source AND other.role = first.role
+WHERE first.id = :capture AND other.time > :time AND other.time <= :until
+ORDER BY other.time, other.file, other.start;
 
 -- name: seen_again
 UPDATE observation SET until = max(until, :time) WHERE id = :id;
 
 -- name: observed_captures
 -- The captures whose observations make up these stories, with the last time each was repeated.
-SELECT id, capture, until FROM observation WHERE story = :story ORDER BY time, file, start, position;
+SELECT id, capture, time, until FROM observation WHERE story = :story ORDER BY time, file, start, position;
 
 -- name: drop_observations
 DELETE FROM observation WHERE story = :story;

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS capture (
     content_type TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS capture_digest ON capture (digest) WHERE kind <> 'revisit';
+CREATE INDEX IF NOT EXISTS capture_source ON capture (source, role, time);
 CREATE INDEX IF NOT EXISTS capture_address ON capture (address, time);
 
 -- Every address a story was seen under.

@@ -95,8 +95,8 @@ class Stories:
         return self._make_anew(found, seen)
 
     def _make_anew(self, found: list[str], seen: Observation | None) -> Change:
-        observations, until = self._take_out(found)
-        if seen and seen.id not in observations:
+        observations = self._take_out(found)
+        if seen:
             observations[seen.id] = seen
         ordered = sorted(observations.values(), key=lambda one: one.order)
         story = story_id(ordered[0])
@@ -106,29 +106,38 @@ class Stories:
         for one in ordered:
             self._add_aliases(one.addresses, story)
             step = self._step(self._standing(story) or _Standing(story, State()), one)
-            self._repeat(one.id, until.get(one.id, 0))
             change = step if seen and one.id == seen.id else change
         return change
 
-    def _take_out(self, found: list[str]) -> tuple[dict[str, Observation], dict[str, int]]:
+    def _take_out(self, found: list[str]) -> dict[str, Observation]:
+        """Take stories out of the catalogue; returns all that was ever observed of them."""
         self.touched.update(found)
-        until: dict[str, int] = {}
+        known: set[str] = set()
+        addresses: set[str] = set()
         captures: dict[str, None] = {}
         for story in found:
+            addresses.update(
+                row["address"] for row in self._catalogue.run("aliases_of", story=story)
+            )
             for row in self._catalogue.run("observed_captures", story=story).fetchall():
-                until[row["id"]] = row["until"]
+                known.add(row["id"])
                 captures[row["capture"]] = None
+                captures.update(dict.fromkeys(self._repetitions(row)))
             for query in ("drop_observations", "drop_revisions", "drop_story"):
                 self._catalogue.run(query, story=story)
-        again = self._again(list(captures))
-        return {one.id: one for one in again if one.id in until}, until
+        again = {one.id: one for one in self._again(list(captures))}
+        return {
+            name: one
+            for name, one in again.items()
+            if name in known or addresses.intersection(one.addresses)
+        }
 
-    def _repeat(self, observation: str, until: int) -> None:
-        row = self._catalogue.one("revision_of_observation", id=observation)
-        if row and until > row["until"]:
-            self._catalogue.run("seen_again", id=observation, time=until)
-            self._catalogue.run("seen_revision", id=row["revision"], time=until)
-            self._catalogue.run("seen_story", id=row["story"], time=until)
+    def _repetitions(self, row: sqlite3.Row) -> list[str]:
+        """The feed's captures that only repeated what this observation had said."""
+        if row["until"] == row["time"]:
+            return []
+        values = {"capture": row["capture"], "time": row["time"], "until": row["until"]}
+        return [one["id"] for one in self._catalogue.run("captures_of_feed", **values)]
 
     def _step(self, standing: _Standing, seen: Observation) -> Change:
         state, what = keep.advance(standing.state, seen)
@@ -147,7 +156,11 @@ class Stories:
         last = self._catalogue.one("last_behind_door", story=standing.id, door=seen.door)
         if not last or last["wording"] != seen.wording:
             return False
-        self._repeat(last["id"], micros(seen.time))
+        at = micros(seen.time)
+        self._catalogue.run("seen_again", id=last["id"], time=at)
+        self._catalogue.run("seen_story", id=standing.id, time=at)
+        if what == "same":
+            self._catalogue.run("seen_revision", id=standing.state.revision, time=at)
         return True
 
     def _note(self, story: str, state: State, seen: Observation) -> None:
