@@ -1,0 +1,246 @@
+"""Times as publishers write them: read leniently, kept exactly, shown in their own zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from newskeep.types import Stamp
+
+_LONGEST = 200
+"""Characters of a text that are looked at; no publisher writes a longer date."""
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_SLACK = timedelta(days=1)
+
+# RFC 822 §5 and the names that news sites use. CST and IST stand for China and India:
+# where a Chinese or Indian site writes one of them, the American or Irish zone is the rarer one.
+_ZONES = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120,
+    "eet": 120, "eest": 180, "msk": 180, "ist": 330, "ict": 420, "wib": 420, "cst": 480, "hkt": 480,
+    "sgt": 480, "awst": 480, "pht": 480, "jst": 540, "kst": 540, "aest": 600, "aedt": 660,
+    "nzst": 720, "nzdt": 780, "est": -300, "edt": -240, "et": -300, "cdt": -300, "mst": -420,
+    "mdt": -360, "pst": -480, "pdt": -420, "pt": -480, "akst": -540, "akdt": -480, "hst": -600,
+    "ast": -240, "adt": -180, "brt": -180, "art": -180,
+}  # fmt: skip
+
+_MONTHS = (
+    "jan januar january janeiro janvier januari enero gennaio ocak января январь styczeń stycznia",
+    "feb februar february fevereiro février fevrier februari febrero febbraio şubat февраля лютого",
+    "mar märz mrz march março marco mars maart marzo mart марта",
+    "apr april abril avril aprile nisan апреля",
+    "may mai maio mei mayo maggio mayıs мая",
+    "jun juni june junho juin junio giugno haziran июня",
+    "jul juli july julho juillet julio luglio temmuz июля",
+    "aug august agosto août aout augustus ağustos августа",
+    "sep sept september setembro septembre septiembre settembre eylül сентября",
+    "oct okt oktober october outubro octobre octubre ottobre ekim октября",
+    "nov november novembro novembre noviembre kasım ноября",
+    "dec dez dezember december dezembro décembre decembre diciembre dicembre aralık декабря",
+)
+
+_TIME = (
+    r"(?:(?P<noon>上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)\s*)?"
+    r"(?P<h>\d{1,2})\s*(?:[:：.h]|時|时|點|点|시)\s*(?P<mi>\d{2})?"
+    r"(?:\s*(?:分|분))?(?:\s*[:：]?\s*(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?(?:\s*(?:秒|초))?)?"
+    r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
+)
+_ZONE = (
+    r"\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[+-]\d{2}\b|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?"
+    r"|[A-Za-z]{1,4}\b)?"
+)
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
+    r"(?:[T\s_]+(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,4})?)?(?!\d)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年년]\s*(?P<m>\d{1,2})\s*[-/.月월]\s*(?P<d>\d{1,2})\s*[日일号號.]?"
+    rf"(?:\s*[(（]?(?:星期|週|周|礼拜)?[一二三四五六日天月火水木金土월화수목금토]?(?:曜日|요일)?[)）]?)?"
+    rf"(?:[\s,，|]*{_TIME}{_ZONE})?",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?[\s-]+"
+    rf"(?:de\s+|г\.?\s*)?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?:[\s,]*(?:г\.|at|um|à|a las|às|alle|,)?\s*{_TIME}{_ZONE})?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<name>[^\W\d_]{{3,12}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)"
+    rf"(?:[\s,]*(?:at|,|\||-)?\s*{_TIME}{_ZONE})?",
+    re.IGNORECASE,
+)
+_ASCTIME = re.compile(
+    r"(?P<name>[A-Za-z]{3})\s+(?P<d>\d{1,2})\s+(?P<h>\d{2}):(?P<mi>\d{2}):(?P<s>\d{2})\s+"
+    r"(?P<zone>[A-Za-z]{3,4}\s+)?(?P<y>\d{4})"
+)
+_SLASHED = re.compile(
+    rf"(?<!\d)(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})(?!\d)(?:[\s,]*{_TIME}{_ZONE})?",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d+)?\s*")
+_AFTERNOON = frozenset({"下午", "晚上", "午後", "오후"})
+_MONTH_FIRST_LANGUAGES = ("en-us", "en-ph")
+
+
+def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> Stamp | None:
+    """The time that a text gives, or None. Never raises.
+
+    Reads RFC 822, 850 and 9557 forms and asctime, ISO 8601, seconds and milliseconds since
+    1970, and dates as news pages show them in the main languages. `lang` decides between
+    day and month in 3/4/2026 (the day first, but in American English). `default_offset`,
+    in minutes, is the zone where the text names none.
+    """
+    text = text[:_LONGEST].strip()
+    epoch = _EPOCH.fullmatch(text)
+    if epoch:
+        return _since_epoch(int(epoch[1]))
+    for pattern, read in _FORMS:
+        match = pattern.search(text)
+        stamp = read(match.groupdict(), lang, default_offset) if match else None
+        if stamp:
+            return stamp
+    return None
+
+
+def clamp(stamp: Stamp, *, received: datetime) -> tuple[Stamp | None, str]:
+    """The time if it can be true, and what is odd about it: date-future, date-ancient or nothing.
+
+    A time more than a day after it was received, or before 1990, is not kept.
+    """
+    if stamp.at > received + _SLACK:
+        return None, "date-future"
+    if stamp.at < _EARLIEST:
+        return None, "date-ancient"
+    return stamp, ""
+
+
+def show(stamp: Stamp, zone: str = "") -> str:
+    """`2021-10-08 23:08 +08:00`, in the zone it was written in, else `zone`, else UTC."""
+    at = local(stamp, zone)
+    if stamp.day_only:
+        return f"{at:%Y-%m-%d}"
+    return f"{at:%Y-%m-%d %H:%M} {_offset_text(at)}"
+
+
+def local(stamp: Stamp, zone: str = "") -> datetime:
+    """The time in the zone it was written in, else `zone` (IANA name or offset), else UTC."""
+    if stamp.offset is not None:
+        return stamp.at.astimezone(timezone(timedelta(minutes=stamp.offset)))
+    return stamp.at if stamp.day_only else stamp.at.astimezone(_zone(zone))
+
+
+def iso(at: datetime) -> str:
+    """`2021-10-08T15:08:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def iso_ms(at: datetime) -> str:
+    """`2021-10-08T15:08:00.000Z`, as JavaScript writes it."""
+    at = at.astimezone(UTC)
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+
+
+Facts = dict[str, str | None]
+
+
+def _numbered(facts: Facts, lang: str, default: int | None) -> Stamp | None:
+    return _built(facts, int(facts["m"] or 0), default)
+
+
+def _named(facts: Facts, lang: str, default: int | None) -> Stamp | None:
+    month = _month_numbers().get((facts["name"] or "").lower(), 0)
+    return _built(facts, month, default)
+
+
+def _slashed(facts: Facts, lang: str, default: int | None) -> Stamp | None:
+    first, second = int(facts["a"] or 0), int(facts["b"] or 0)
+    month_first = (lang.lower() in _MONTH_FIRST_LANGUAGES and first <= 12) or second > 12
+    day, month = (second, first) if month_first else (first, second)
+    return _built({**facts, "d": str(day)}, month, default)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Facts, str, int | None], Stamp | None]], ...] = (
+    (_ISO, _numbered),
+    (_NUMBERED, _numbered),
+    (_DAY_FIRST, _named),
+    (_ASCTIME, _named),
+    (_MONTH_FIRST, _named),
+    (_SLASHED, _slashed),
+)
+
+
+def _built(facts: Facts, month: int, default: int | None) -> Stamp | None:
+    year = int(facts["y"] or 0)
+    year += 2000 if year < 69 else 1900 if year < 100 else 0
+    has_time = bool(facts.get("h"))
+    offset = _offset(facts.get("zone")) if has_time else None
+    offset = default if offset is None else offset
+    try:
+        naive = datetime(year, month, int(facts["d"] or 0), *_clock(facts))
+        at = naive.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return Stamp(at=at, offset=offset, day_only=not has_time)
+
+
+def _clock(facts: Facts) -> tuple[int, int, int, int]:
+    hour, minute, second = (int(facts.get(name) or 0) for name in ("h", "mi", "s"))
+    after_noon = (facts.get("ampm") or "").lower().startswith("p") or facts.get(
+        "noon"
+    ) in _AFTERNOON
+    before_noon = (facts.get("ampm") or "").lower().startswith("a")
+    if after_noon and hour < 12:
+        hour += 12
+    if before_noon and hour == 12:
+        hour = 0
+    micro = int(((facts.get("f") or "") + "000000")[:6])
+    return hour, minute, min(second, 59), micro  # a leap second is the one before it
+
+
+def _offset(zone: str | None) -> int | None:
+    if not zone:
+        return None
+    name = zone.strip().lower()
+    digits = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", name)
+    if not digits:
+        return _ZONES.get(name)
+    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
+    signed = -minutes if digits[1] == "-" else minutes
+    return signed if abs(signed) < 24 * 60 else None
+
+
+def _since_epoch(number: int) -> Stamp | None:
+    seconds, rest = (number // 1000, number % 1000) if number >= 10**11 else (number, 0)
+    return Stamp(at=datetime.fromtimestamp(seconds, UTC) + timedelta(milliseconds=rest), offset=0)
+
+
+@cache
+def _month_numbers() -> dict[str, int]:
+    return dict(_month_pairs())
+
+
+def _month_pairs() -> Iterator[tuple[str, int]]:
+    for number, names in enumerate(_MONTHS, start=1):
+        yield from ((name, number) for name in names.split())
+
+
+@cache
+def _zone(name: str) -> timezone | ZoneInfo:
+    offset = _offset(name)
+    if offset is not None:
+        return timezone(timedelta(minutes=offset))
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (KeyError, ValueError, OSError):  # a name that this system does not know
+        return UTC
+
+
+def _offset_text(at: datetime) -> str:
+    text = f"{at:%z}"
+    return f"{text[:3]}:{text[3:5]}" if text.strip("+0") else "UTC"
