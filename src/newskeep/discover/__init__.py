@@ -1,0 +1,1 @@
+"""Discovery: what a document offers to keep. Pure: bytes in, entries and addresses out."""

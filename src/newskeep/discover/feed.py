@@ -1,0 +1,80 @@
+"""Feeds: RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed, read into one shape.
+
+Whatever stands there is read as far as it goes; what is odd becomes a Problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from lxml import etree
+
+from newskeep.discover import xml
+from newskeep.discover.feed_atom import read_atom
+from newskeep.discover.feed_json import looks_like_json, read_json
+from newskeep.discover.feed_rss import read_rss
+from newskeep.types import Entry, Feed, Problem
+
+_MOST_ENTRIES = 5000
+
+Reader = Callable[[etree._Element, str, datetime], Feed]
+
+_ROOTS: dict[str, Reader] = {
+    "rss": read_rss,
+    "rdf": read_rss,
+    "channel": read_rss,
+    "feed": read_atom,
+}
+
+
+def parse(data: bytes, *, url: str, content_type: str = "", received: datetime) -> Feed:
+    """Read a feed document that was received at a time. Never raises.
+
+    A document that is no feed gives `Feed(kind="")` with a Problem that says so.
+    """
+    if looks_like_json(data, content_type):
+        return _finished(read_json(data, url, received), url, "", received)
+    root, fault = xml.parse(data, content_type)
+    found = _feed_root(root) if root is not None else None
+    if found is None:
+        message = f"{url} is no feed" + (f" ({fault})" if fault else "")
+        return Feed(kind="", problems=(_problem(url, "not-a-feed", message, received),))
+    reader = _ROOTS[_name(found)]
+    return _finished(reader(found, url, received), url, fault, received)
+
+
+def _finished(feed: Feed, url: str, fault: str, received: datetime) -> Feed:
+    problems = list(feed.problems)
+    if fault:
+        message = f"{url} is not well-formed ({fault}); what could be read was kept"
+        problems.append(_problem(url, "feed-malformed", message, received))
+    if len(feed.entries) > _MOST_ENTRIES:
+        message = (
+            f"{url} lists {len(feed.entries)} entries; only the first {_MOST_ENTRIES} were read"
+        )
+        problems.append(_problem(url, "feed-too-long", message, received))
+    entries = _distinct(feed.entries[:_MOST_ENTRIES])
+    return replace(feed, entries=entries, problems=tuple(problems))
+
+
+def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once: the same id may stand there again only with another address."""
+    return tuple({(entry.id, entry.url): entry for entry in reversed(list(entries))}.values())[::-1]
+
+
+def _feed_root(root: etree._Element) -> etree._Element | None:
+    """The feed's own element; broken feeds sometimes come wrapped in something else."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and _name(element) in _ROOTS:
+            return element
+    return None
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower()
+
+
+def _problem(url: str, kind: str, message: str, at: datetime) -> Problem:
+    return Problem(url=url, stage="discover", kind=kind, message=message, at=at)

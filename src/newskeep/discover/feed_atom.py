@@ -1,0 +1,182 @@
+"""Atom 1.0 (RFC 4287) and 0.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from newskeep.discover import feed_parts as common
+from newskeep.discover.feed_parts import Parts
+from newskeep.types import Entry, Feed
+from newskeep.url import absolute, is_web
+
+_ARTICLE = ("", "text/html", "application/xhtml+xml")
+
+
+def read_atom(root: etree._Element, url: str, received: datetime) -> Feed:
+    """Read a `feed` element; `url` is the document's address."""
+    facts = _parts(root)
+    base = common.base_of(root, url)
+    lang = common.lang_of(root)
+    return Feed(
+        kind="atom",
+        title=_plain(facts, "title"),
+        home=_link(facts, base, "alternate"),
+        lang=lang,
+        description=_plain(facts, "subtitle", "tagline"),
+        entries=tuple(
+            _entry(_parts(one), facts, base, lang, received) for one in facts.all("entry")
+        ),
+        hubs=tuple(_links(facts, base, "hub")),
+        next_page=_link(facts, base, "next"),
+    )
+
+
+def _parts(element: etree._Element) -> Parts:
+    """Children by name with Atom's own unprefixed, whatever version or none it is declared as."""
+    found = common.parts(element)
+    return Parts(
+        element, {name.removeprefix("atom:"): some for name, some in found.by_name.items()}
+    )
+
+
+def _entry(entry: Parts, feed: Parts, base: str, lang: str, received: datetime) -> Entry:
+    base = common.base_of(entry.element, base)
+    name = entry.first("id")
+    address = (
+        _link(entry, base, "alternate") or _any_link(entry, base) or (name if is_web(name) else "")
+    )
+    dated = address or name
+    published, odd = common.time(
+        entry.first("published", "issued", "created", "dc:date"),
+        url=dated,
+        lang=lang,
+        received=received,
+    )
+    modified, odder = common.time(
+        entry.first("updated", "modified"), url=dated, lang=lang, received=received
+    )
+    source = next((_parts(one) for one in entry.all("source")), feed)
+    origin = entry.first("feedburner:origlink")
+    return Entry(
+        id=name or address,
+        url=absolute(base, origin) if origin else address,
+        title=_plain(entry, "title", "media:title"),
+        authors=_authors(entry) or _authors(source),
+        published=published or modified,
+        modified=modified,
+        summary=_body(entry, "summary") or _group_description(entry),
+        content=_body(entry, "content"),
+        tags=_tags(entry),
+        images=common.pictures(_media(entry), base),
+        lang=common.lang_of(entry.element),
+        aliases=common.aliases(address, name, origin),
+        problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
+    )
+
+
+def _plain(facts: Parts, *names: str) -> str:
+    for name in names:
+        for one in facts.all(name):
+            if one.get("type", "text") in ("text", "text/plain") and not len(one):
+                found = common.plain(_escaped(one.text or ""))
+            else:
+                found = common.plain(common.markup(one))
+            if found:
+                return found
+    return ""
+
+
+def _escaped(text: str) -> str:
+    """Text that happens to hold < keeps it; entities that were escaped twice are still undone."""
+    return text.replace("<", "&lt;")
+
+
+def _links(facts: Parts, base: str, rel: str) -> Iterator[str]:
+    for one in facts.all("link"):
+        if one.get("rel", "alternate") == rel and one.get("href") is not None:
+            found = absolute(common.base_of(one, base), one.get("href", ""))
+            if found and (rel != "alternate" or one.get("type", "") in _ARTICLE):
+                yield found
+
+
+def _link(facts: Parts, base: str, rel: str) -> str:
+    return next(_links(facts, base, rel), "")
+
+
+def _any_link(entry: Parts, base: str) -> str:
+    """Without a page's link: any alternate, what the content points to, a via or related."""
+    for one in entry.all("link"):
+        if one.get("rel", "alternate") == "alternate" and one.get("href"):
+            return absolute(base, one.get("href", ""))
+    source = next((one.get("src", "") for one in entry.all("content")), "")
+    if source:
+        return absolute(base, source)
+    return _link(entry, base, "via") or _link(entry, base, "related")
+
+
+def _body(entry: Parts, name: str) -> str:
+    for one in entry.all(name):
+        kind = one.get("type", "text").lower()
+        if kind in ("text", "text/plain") and not len(one):
+            body = (one.text or "").strip()
+            return body if _is_markup(body) else _paragraphs(body)
+        if kind.startswith(("text/html", "html", "xhtml", "application/xhtml")) or len(one):
+            return _unwrapped(one)
+    return ""
+
+
+def _is_markup(body: str) -> bool:
+    """Many feeds leave type="html" out."""
+    return "</" in body or "<p>" in body or "<br" in body
+
+
+def _paragraphs(body: str) -> str:
+    escaped = body.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"<p>{part.strip()}</p>" for part in escaped.split("\n\n") if part.strip())
+
+
+def _unwrapped(element: etree._Element) -> str:
+    return common.markup(element)
+
+
+def _group_description(entry: Parts) -> str:
+    groups = entry.all("media:group")
+    found = (
+        one
+        for group in groups
+        for one in group.iter()
+        if common.name_of(one) == "media:description"
+    )
+    described = next((common.full_text(one) for one in found), "")
+    return _paragraphs(described) if described else ""
+
+
+def _media(entry: Parts) -> Iterator[etree._Element]:
+    names = ("media:content", "media:thumbnail")
+    for name in names:
+        yield from entry.all(name)
+    for group in entry.all("media:group"):
+        yield from (one for one in group.iter() if common.name_of(one) in names)
+    for link in entry.all("link"):
+        if link.get("rel") == "enclosure":
+            link.set("url", link.get("href", ""))
+            yield link
+
+
+def _authors(facts: Parts) -> tuple[str, ...]:
+    people = (_parts(one).first("name") or common.full_text(one) for one in facts.all("author"))
+    creators = (common.full_text(one) for one in facts.all("dc:creator"))
+    return common.people(people) or common.people(creators)
+
+
+def _tags(entry: Parts) -> tuple[str, ...]:
+    labels = (
+        one.get("label") or one.get("term") or common.full_text(one)
+        for one in entry.all("category")
+    )
+    subjects = (common.full_text(one) for one in entry.all("dc:subject"))
+    words = (common.plain(word) for some in (labels, subjects) for word in some)
+    return tuple(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,199 @@
+"""What the readers of all feed formats share: elements by name, plain titles, people, times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from typing import NamedTuple
+
+from lxml import etree
+
+from newskeep import dates, text
+from newskeep.types import Image, Problem, Stamp
+from newskeep.url import absolute, canonical, is_web, same_site
+
+NAMESPACES = {
+    "http://www.w3.org/2005/atom": "atom",
+    "http://purl.org/atom/ns#": "atom",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/rss/1.0/modules/content": "content",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/elements/1.0/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://purl.org/rss/1.0/modules/syndication/": "sy",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://www.w3.org/xml/1998/namespace": "xml",
+}
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+_NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>")
+
+
+class Parts(NamedTuple):
+    """An element's children by name, such as `title`, `dc:creator`, `media:group`."""
+
+    element: etree._Element
+    by_name: dict[str, list[etree._Element]]
+
+    def first(self, *names: str) -> str:
+        """The text of the first child of these names that has any."""
+        found = (full_text(child) for name in names for child in self.by_name.get(name, ()))
+        return next((value for value in found if value), "")
+
+    def all(self, name: str) -> list[etree._Element]:
+        """The children of this name."""
+        return self.by_name.get(name, [])
+
+
+def parts(element: etree._Element) -> Parts:
+    """The element's children, by their qualified names in lower case."""
+    by_name: dict[str, list[etree._Element]] = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            by_name.setdefault(name_of(child), []).append(child)
+    return Parts(element, by_name)
+
+
+def name_of(element: etree._Element) -> str:
+    """`prefix:local`; RSS's own elements, and those of unknown namespaces, have no prefix."""
+    qualified = etree.QName(element)
+    prefix = NAMESPACES.get((qualified.namespace or "").lower(), "")
+    local = qualified.localname.lower()
+    return f"{prefix}:{local}" if prefix else local
+
+
+def full_text(element: etree._Element) -> str:
+    """All text inside an element, stripped."""
+    return "".join(map(str, element.itertext())).strip()
+
+
+def markup(element: etree._Element) -> str:
+    """What an element holds as HTML: its escaped text, or its XHTML children written out."""
+    if not len(element):
+        return (element.text or "").strip()
+    inner = [_escaped(element.text or "")]
+    for child in element:
+        etree.cleanup_namespaces(child)
+        inner.append(etree.tostring(child, encoding="unicode", method="html"))
+    return re.sub(r"(</?)\w+:(\w+)", r"\1\2", "".join(inner)).strip()
+
+
+def plain(html: str) -> str:
+    """A title without markup, entities undone (also where they were escaped twice)."""
+    once = unescape(_TAG.sub("", html)) if "<" in html else unescape(html)
+    if "<" in once:
+        once = unescape(_TAG.sub("", once))
+    return text.squash(text.strip_control(unescape(once) if "&" in once and ";" in once else once))
+
+
+def base_of(element: etree._Element, base: str) -> str:
+    """The base for addresses inside an element: xml:base of it and its ancestors."""
+    chain = [element, *element.iterancestors()]
+    for one in reversed(chain):
+        base = absolute(base, one.get(f"{_XML}base", "")) or base
+    return base
+
+
+def lang_of(element: etree._Element) -> str:
+    """xml:lang of the element or its nearest ancestor."""
+    chain = (one.get(f"{_XML}lang", "") for one in (element, *element.iterancestors()))
+    return next((lang for lang in chain if lang), "")
+
+
+def person(name: str) -> str:
+    """A person's name out of `mail (Name)`, `Name <mail>` or a bare name; no bare mail address."""
+    name = plain(name)
+    for pattern in (_MAIL_AND_NAME, _NAME_AND_MAIL):
+        match = pattern.fullmatch(name)
+        if match:
+            return match[1].strip()
+    return "" if re.fullmatch(r"\S+@\S+", name) else name
+
+
+def people(names: Iterator[str]) -> tuple[str, ...]:
+    """Names without blanks and repetitions."""
+    return tuple(dict.fromkeys(name for name in map(person, names) if name))
+
+
+def time(
+    given: str, *, url: str, lang: str, received: datetime
+) -> tuple[Stamp | None, tuple[Problem, ...]]:
+    """A time as given, and what is odd about it."""
+    if not given:
+        return None, ()
+    stamp = dates.parse(given, lang=lang)
+    if stamp is None:
+        return None, (_odd(url, "date-unreadable", given, received),)
+    kept, oddity = dates.clamp(stamp, received=received)
+    return kept, (_odd(url, oddity, given, received),) if oddity else ()
+
+
+def dateless(
+    stamp: Stamp | None, odd: tuple[Problem, ...], url: str, at: datetime
+) -> Iterator[Problem]:
+    """The Problem of an entry that gives no date at all."""
+    if stamp is None and not odd:
+        message = "the feed gives no date; the article is dated by when it was first seen"
+        yield Problem(url=url, stage="discover", kind="date-missing", message=message, at=at)
+
+
+def _odd(url: str, kind: str, given: str, at: datetime) -> Problem:
+    shown = text.squash(text.strip_control(given))[:60]
+    said = {
+        "date-unreadable": "cannot be read",
+        "date-future": "lies in the future",
+        "date-ancient": "lies before the web",
+    }[kind]
+    message = f"the feed's date {shown!r} {said}; the article is dated by when it was first seen"
+    return Problem(url=url, stage="discover", kind=kind, message=message, at=at)
+
+
+def aliases(url: str, *others: str) -> tuple[str, ...]:
+    """Further addresses of an entry on its own site, such as a guid that is one."""
+    known = {canonical(url)}
+    kept = []
+    for other in others:
+        if is_web(other) and same_site(url, other) and canonical(other) not in known:
+            known.add(canonical(other))
+            kept.append(other)
+    return tuple(kept)
+
+
+def picture(element: etree._Element, base: str) -> Image | None:
+    """The picture that a media:content, media:thumbnail or enclosure names."""
+    address = absolute(base, element.get("url", ""))
+    kind = element.get("type", "") or element.get("medium", "")
+    is_thumbnail = name_of(element) == "media:thumbnail"
+    is_picture = (
+        kind.startswith("image") or is_thumbnail or (not kind and _looks_like_picture(address))
+    )
+    if not address or not is_picture:
+        return None
+    return Image(
+        url=address, width=_number(element.get("width")), height=_number(element.get("height"))
+    )
+
+
+def pictures(elements: Iterator[etree._Element], base: str) -> tuple[Image, ...]:
+    """The pictures among these elements, each once."""
+    found = (picture(element, base) for element in elements)
+    return tuple({image.url: image for image in found if image}.values())
+
+
+def _looks_like_picture(address: str) -> bool:
+    return bool(re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", address, re.IGNORECASE))
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and re.fullmatch(r"\d{1,5}", value) else None
+
+
+def _escaped(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

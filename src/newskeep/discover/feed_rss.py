@@ -1,0 +1,196 @@
+"""RSS 0.90 to 2.0 and RSS 1.0 (RDF), with the modules that news sites use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from newskeep.discover import feed_parts as common
+from newskeep.discover.feed_parts import Parts
+from newskeep.types import Entry, Feed, Image
+from newskeep.url import absolute, is_web
+
+_PERIODS = {
+    "hourly": 3600,
+    "daily": 86400,
+    "weekly": 604800,
+    "monthly": 2592000,
+    "yearly": 31536000,
+}
+
+
+def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
+    """Read an `rss`, `RDF` or bare `channel` element; `url` is the document's address."""
+    channel = next((one for one in root.iter() if common.name_of(one) == "channel"), root)
+    facts = common.parts(channel)
+    kind = "rss1" if etree.QName(root).localname == "RDF" else "rss"
+    home = absolute(url, facts.first("link"))
+    lang = facts.first("language", "dc:language") or common.lang_of(channel)
+    items = (
+        one for one in root.iter() if isinstance(one.tag, str) and common.name_of(one) == "item"
+    )
+    return Feed(
+        kind=kind,
+        title=common.plain(facts.first("title")),
+        home=home,
+        lang=lang,
+        description=common.plain(facts.first("description")),
+        entries=tuple(_entry(common.parts(item), url, lang, received) for item in items),
+        ttl=_ttl(facts),
+        skip_hours=_skip_hours(facts),
+        skip_days=tuple(_children(facts, "skipdays", "day")),
+        hubs=tuple(_links(facts, "hub", url)),
+        next_page=next(iter(_links(facts, "next", url)), ""),
+    )
+
+
+def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
+    base = common.base_of(item.element, url)
+    guid = item.first("guid", "dc:identifier") or item.element.get(
+        "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""
+    )
+    address = _address(item, guid, base)
+    dated = address or guid
+    published, odd = common.time(
+        item.first(
+            "pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date"
+        ),
+        url=dated,
+        lang=lang,
+        received=received,
+    )
+    modified, odder = common.time(
+        item.first("dcterms:modified", "atom:updated"), url=dated, lang=lang, received=received
+    )
+    summary, content = _bodies(item)
+    return Entry(
+        id=guid or address,
+        url=address,
+        title=_title(item),
+        authors=_authors(item),
+        published=published or modified,
+        modified=modified,
+        summary=summary,
+        content=content,
+        tags=_tags(item),
+        images=_images(item, base),
+        lang=item.first("dc:language") or common.lang_of(item.element),
+        aliases=common.aliases(address, guid, item.first("feedburner:origlink")),
+        problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
+    )
+
+
+def _address(item: Parts, guid: str, base: str) -> str:
+    """The link; else an Atom link; else the guid, which is an address unless it says it is not."""
+    for candidate in (
+        item.first("feedburner:origlink"),
+        item.first("link"),
+        *_links(item, "alternate", base),
+    ):
+        found = absolute(base, candidate) if candidate else ""
+        if found:
+            return found
+    permanent = all(one.get("isPermaLink", "true") != "false" for one in item.all("guid"))
+    about = absolute(base, guid) if guid and permanent and is_web(guid) else ""
+    enclosure = next((one.get("url", "") for one in item.all("enclosure")), "")
+    return about or (guid if is_web(guid) else "") or absolute(base, enclosure)
+
+
+def _links(facts: Parts, rel: str, base: str) -> Iterator[str]:
+    for link in facts.all("atom:link"):
+        if link.get("rel", "alternate") == rel and link.get("href"):
+            yield absolute(base, link.get("href", ""))
+
+
+def _title(item: Parts) -> str:
+    return common.plain(item.first("title", "media:title", "dc:title", *_group("title")))
+
+
+def _bodies(item: Parts) -> tuple[str, str]:
+    """(summary, full body). A group's description (media:group) counts as a summary."""
+    content = next((common.markup(one) for one in item.all("content:encoded")), "")
+    content = content or next((common.markup(one) for one in item.all("xhtml:body")), "")
+    summaries = [
+        *item.all("description"),
+        *item.all("atom:summary"),
+        *item.all("itunes:summary"),
+        *item.all("media:description"),
+        *_in_groups(item, "media:description"),
+    ]
+    summary = next((found for found in map(common.markup, summaries) if found), "")
+    return summary, content or next((common.markup(one) for one in item.all("atom:content")), "")
+
+
+def _group(name: str) -> tuple[str, ...]:
+    return (f"media:{name}",)
+
+
+def _in_groups(item: Parts, name: str) -> list[etree._Element]:
+    groups = item.all("media:group")
+    return [one for group in groups for one in group.iter() if common.name_of(one) == name]
+
+
+def _authors(item: Parts) -> tuple[str, ...]:
+    for name in ("dc:creator", "author", "itunes:author", "media:credit"):
+        found = common.people(_person_texts(item.all(name)))
+        if found:
+            return found
+    atom = (
+        child
+        for one in item.all("atom:author")
+        for child in one
+        if common.name_of(child) == "atom:name"
+    )
+    return common.people(common.full_text(one) for one in atom)
+
+
+def _person_texts(elements: list[etree._Element]) -> Iterator[str]:
+    for one in elements:
+        names = [common.full_text(child) for child in one if common.name_of(child).endswith("name")]
+        yield from names or [common.full_text(one)]
+
+
+def _tags(item: Parts) -> tuple[str, ...]:
+    words = (
+        common.plain(common.full_text(one))
+        for name in ("category", "dc:subject")
+        for one in item.all(name)
+    )
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _images(item: Parts, base: str) -> tuple[Image, ...]:
+    media = [
+        *item.all("media:content"),
+        *_in_groups(item, "media:content"),
+        *item.all("enclosure"),
+        *item.all("media:thumbnail"),
+        *_in_groups(item, "media:thumbnail"),
+    ]
+    return common.pictures(iter(media), base)
+
+
+def _ttl(facts: Parts) -> int | None:
+    """Seconds between polls that ttl (minutes) or sy:updatePeriod asks for; the longer one."""
+    waits = []
+    minutes = facts.first("ttl")
+    if re.fullmatch(r"\d{1,7}", minutes) and int(minutes):
+        waits.append(int(minutes) * 60)
+    period = _PERIODS.get(facts.first("sy:updateperiod").lower())
+    if period:
+        times = facts.first("sy:updatefrequency")
+        waits.append(period // max(int(times) if re.fullmatch(r"\d{1,5}", times) else 1, 1))
+    return max(waits, default=None)
+
+
+def _skip_hours(facts: Parts) -> tuple[int, ...]:
+    hours = _children(facts, "skiphours", "hour")
+    return tuple(int(hour) % 24 for hour in hours if re.fullmatch(r"\d{1,2}", hour))
+
+
+def _children(facts: Parts, parent: str, child: str) -> Iterator[str]:
+    for one in facts.all(parent):
+        yield from (common.full_text(each) for each in one if common.name_of(each) == child)

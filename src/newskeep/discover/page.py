@@ -1,0 +1,65 @@
+"""Feeds that a web page offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newskeep import content, text
+from newskeep.url import absolute, canonical, same_site
+
+_FEED_TYPES = {
+    "application/rss+xml": 0,
+    "application/atom+xml": 1,
+    "application/feed+json": 2,
+    "application/rdf+xml": 3,
+    "application/xml": 4,
+    "text/xml": 4,
+    "application/json": 5,
+}
+_FEED_PATH = re.compile(
+    r"(?:/(?:feed|rss|atom)/?|[/._-](?:feed|rss|atom|index)\.(?:xml|rss|atom|rdf|json)|\.rss|/rss/[\w/.-]+)$",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"comments?\b|评论|評論|コメント", re.IGNORECASE)
+_MOST_BYTES = 4 << 20
+_MOST_LINKS = 3000
+
+
+def feeds(html: bytes, *, url: str, content_type: str = "") -> list[tuple[str, str]]:
+    """(address, title) of the feeds that a page names, the best first; feeds of comments last.
+
+    First what it declares (`<link rel=alternate>`), then links that look like a feed's on
+    the same site.
+    """
+    page = LexborHTMLParser(content.to_text(html[:_MOST_BYTES], content_type))
+    base = _base(page, url)
+    found = sorted(_declared(page, base), key=lambda one: one[0])
+    ordered = [*((address, title) for _, address, title in found), *_linked(page, base)]
+    distinct = {canonical(address): (address, title) for address, title in reversed(ordered)}
+    unique = [distinct.pop(canonical(one[0])) for one in ordered if canonical(one[0]) in distinct]
+    return sorted(unique, key=lambda one: bool(_COMMENTS.search(f"{one[0]} {one[1]}")))
+
+
+def _base(page: LexborHTMLParser, url: str) -> str:
+    node = page.css_first("base[href]")
+    return absolute(url, node.attributes.get("href") or "") or url if node else url
+
+
+def _declared(page: LexborHTMLParser, base: str) -> Iterator[tuple[int, str, str]]:
+    for node in page.css("link[rel][href]"):
+        facts = node.attributes
+        kind = (facts.get("type") or "").split(";")[0].strip().lower()
+        if "alternate" in (facts.get("rel") or "").lower().split() and kind in _FEED_TYPES:
+            address = absolute(base, facts.get("href") or "")
+            if address:
+                yield _FEED_TYPES[kind], address, text.squash(facts.get("title") or "")
+
+
+def _linked(page: LexborHTMLParser, base: str) -> Iterator[tuple[str, str]]:
+    for node in page.css("a[href]")[:_MOST_LINKS]:
+        address = absolute(base, node.attributes.get("href") or "")
+        if address and same_site(base, address) and _FEED_PATH.search(address.split("?")[0]):
+            yield address, text.squash(node.text())[:80]
