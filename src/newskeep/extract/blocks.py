@@ -18,13 +18,19 @@ _MARKS = re.compile(r"[。！？，、；：…．।؟،]|[.!?,;:](?=[\s\"'”�
 _SPACE = re.compile(r"\s+")
 _WIDE_WEIGHT = 3
 """A Chinese character or Hangul syllable says about as much as three letters."""
+_MIN_TEASERS = 4
+_TEASER = 400
+_TEASER_BLOCKS = 10
+_SUSPECT = 0.2
+"""What a sentence counts for where names say that no article stands there."""
 
 
 @dataclass(slots=True)
 class Stat:
     """What is known of one element: all but `own…` covers everything below it.
 
-    Lengths are in letters, a CJK character counting as three.
+    Lengths are in letters, a CJK character counting as three. `good` is the worth of
+    its sentences, `value` that minus links and labels, with suspects counted low.
     """
 
     length: int = 0
@@ -37,6 +43,7 @@ class Stat:
     in_link: bool = False
     suspect: bool = False
     blocks: int = 0
+    link_blocks: int = 0
 
 
 @dataclass(slots=True)
@@ -62,11 +69,12 @@ def survey(root: Node) -> Survey:
     """Look at every element once, from the leaves up."""
     result = Survey()
     result.order = list(root.walk())
+    trusted = _trusted(result.order)
     for node in result.order:
         above = result.stats.get(node.parent) if node.parent is not None else None
         result.stats[node] = Stat(
             in_link=node.tag == "a" or bool(above and above.in_link),
-            suspect=bool(above and above.suspect) or _is_suspect(node),
+            suspect=bool(above and above.suspect) or (node not in trusted and _is_suspect(node)),
         )
     for node in reversed(result.order):
         _sum_up(node, result)
@@ -76,12 +84,25 @@ def survey(root: Node) -> Survey:
 _SUSPECT_TAGS = frozenset(["nav", "footer", "aside", "form", "button"])
 
 
+def _trusted(order: list[Node]) -> set[Node]:
+    """Elements around a first heading or the one article: no name makes them suspect."""
+    articles = [node for node in order if node.tag == "article"]
+    anchors = [node for node in order if node.tag in ("h1", "main")]
+    trusted: set[Node] = set()
+    for node in [*anchors, *(articles if len(articles) == 1 else [])]:
+        above: Node | None = node
+        while above is not None and above not in trusted:
+            trusted.add(above)
+            above = above.parent
+    return trusted
+
+
 def _is_suspect(node: Node) -> bool:
     if node.tag in ("body", "html", "p", "a"):
         return False
-    return (
-        node.tag in _SUSPECT_TAGS or is_rubbish(node) or (is_furniture(node) and not is_body(node))
-    )
+    if node.tag in _SUSPECT_TAGS or is_rubbish(node):
+        return True
+    return is_furniture(node) and not is_body(node)
 
 
 def _sum_up(node: Node, seen: Survey) -> None:
@@ -93,6 +114,8 @@ def _sum_up(node: Node, seen: Survey) -> None:
             _add_child(stat, child, seen.stats[child])
     if node.tag in BLOCKS and stat.own:
         _close_block(node, stat)
+    if stat.link_blocks >= _MIN_TEASERS:
+        _discount_teasers(node, stat, seen)
 
 
 def _add_text(stat: Stat, text: str) -> None:
@@ -114,6 +137,7 @@ def _add_child(stat: Stat, child: Node, below: Stat) -> None:
     stat.good += below.good
     stat.value += below.value
     stat.blocks += below.blocks
+    stat.link_blocks += below.link_blocks
     if child.tag not in BLOCKS:
         stat.own += below.own
         stat.own_linked += below.own_linked
@@ -123,8 +147,17 @@ def _add_child(stat: Stat, child: Node, below: Stat) -> None:
 def _close_block(node: Node, stat: Stat) -> None:
     worth = _worth(node, stat)
     stat.blocks += 1
-    stat.value += worth
+    stat.link_blocks += worth < -10
     stat.good += max(worth, 0.0)
+    stat.value += worth * _SUSPECT if stat.suspect and worth > 0 else worth
+
+
+def _discount_teasers(node: Node, stat: Stat, seen: Survey) -> None:
+    """A row of short pieces, each with a link for a headline, is a list of other articles."""
+    below = [seen.stats[child] for child in node.elements()]
+    teasers = [s for s in below if s.link_blocks and s.good < _TEASER and s.blocks < _TEASER_BLOCKS]
+    if len(teasers) >= _MIN_TEASERS and 2 * len(teasers) > sum(s.blocks > 0 for s in below):
+        stat.value -= sum(teaser.good for teaser in teasers)
 
 
 def _worth(node: Node, stat: Stat) -> float:
@@ -139,4 +172,4 @@ def _worth(node: Node, stat: Stat) -> float:
         text = text * 0.5 if text > 80 else -3.0
     elif text < 40:
         text *= 0.3
-    return text * 0.2 if stat.suspect and text > 0 else text
+    return text

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from newskeep.extract.blocks import Survey, survey
 from newskeep.extract.dom import HEADINGS, Node
 from newskeep.extract.rules import SHOPS, WALL_PICTURES, is_body, is_furniture, is_rubbish
+from newskeep.extract.titles import bare
 
 _RUBBISH_SHARE = 0.6
 _SUSPECT_SHARE = 0.3
+_SMALL_SHARE = 0.02
 """What holds more of the text than this is not taken out for its name alone."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
@@ -39,44 +40,53 @@ _GROUPS = frozenset(
 def prune(root: Node, *, whole: bool) -> None:
     """Take rubbish out of `root`; `whole` also what surrounds an article in a page."""
     seen = survey(root)
-    drop = _page_drop if whole else _fragment_drop
-    _sweep(root, seen, drop)
-
-
-def _sweep(root: Node, seen: Survey, drop: Callable[[Node, float, Survey], bool]) -> None:
     total = max(seen[root].good, 1.0)
-    stack = [root]
+    drops = _drops(root, seen, _Judge(seen, total, whole=whole))
+    if sum(seen[node].good for node in drops) > _RUBBISH_SHARE * total:
+        # Named as comments or the like, and yet all there is to read: a round of letters.
+        drops = [node for node in drops if seen[node].good < _SMALL_SHARE * total]
+    for node in drops:
+        if node.parent is not None:
+            node.parent.remove(node)
+
+
+def _drops(root: Node, seen: Survey, judge: _Judge) -> list[Node]:
+    """The topmost elements that have to go."""
+    drops: list[Node] = []
+    stack = list(root.elements())
     while stack:
         node = stack.pop()
-        kept: list[Node | str] = []
-        for child in node.children:
-            if isinstance(child, Node):
-                if drop(child, seen[child].good / total, seen):
-                    child.parent = None
-                    continue
-                stack.append(child)
-            kept.append(child)
-        node.children = kept
+        if judge.drops(node):
+            drops.append(node)
+        else:
+            stack.extend(node.elements())
+    return drops
 
 
-def _fragment_drop(node: Node, share: float, seen: Survey) -> bool:
-    if is_embed(node):
-        return False
-    if share < _RUBBISH_SHARE and (is_rubbish(node) or is_hidden(node)):
-        return True
-    return share < _SUSPECT_SHARE and (node.tag in _FRAGMENT_TAGS or is_banner(node))
+class _Judge:
+    """Decides for one element by its names, its place and its share of the text."""
 
+    def __init__(self, seen: Survey, total: float, *, whole: bool) -> None:
+        self.seen = seen
+        self.total = total
+        self.whole = whole
 
-def _page_drop(node: Node, share: float, seen: Survey) -> bool:
-    if is_embed(node):
-        return False
-    if _fragment_drop(node, share, seen):
-        return True
-    if share >= _SUSPECT_SHARE:
-        return False
-    if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
-        return True
-    return _is_link_list(node, seen)
+    def drops(self, node: Node) -> bool:
+        if is_embed(node):
+            return False
+        share = self.seen[node].good / self.total
+        if share < _RUBBISH_SHARE and (is_rubbish(node) or is_hidden(node)):
+            return True
+        if share >= _SUSPECT_SHARE:
+            return False
+        if node.tag in _FRAGMENT_TAGS or is_banner(node):
+            return True
+        return self.whole and self._is_furniture(node)
+
+    def _is_furniture(self, node: Node) -> bool:
+        if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
+            return True
+        return _is_link_list(node, self.seen)
 
 
 def _is_link_list(node: Node, seen: Survey) -> bool:
@@ -126,16 +136,12 @@ def is_wall_picture(img: Node) -> bool:
 
 def drop_titles(blocks: list[Node], title: str) -> list[Node]:
     """Without headings at the top that only repeat the title."""
-    wanted = _letters(title)
+    wanted = bare(title)
     if not wanted:
         return blocks
     at = 0
     while at < len(blocks) and at < 6:
-        if blocks[at].tag in HEADINGS and _letters(blocks[at].text()) == wanted:
+        if blocks[at].tag in HEADINGS and bare(blocks[at].text()) == wanted:
             return drop_titles(blocks[:at] + blocks[at + 1 :], title)
         at += 1
     return blocks
-
-
-def _letters(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())

@@ -62,7 +62,7 @@ def page(
     signs = access.signs(root)
     images.resolve(root, url)
     seen = survey(root)
-    found = find(root, seen)
+    found = find(root, seen, title)
     sure = _confidence(found, root, seen)
     body = clean(found, url, title, whole=True)
     return _article(body, url, _with_hints(known, title, hints), head, signs, hints, sure, received)
@@ -85,18 +85,18 @@ def fragment(
     hints = hints or Hints()
     signs = access.signs(root)
     images.resolve(root, url)
-    found, whole, sure = _container(root)
+    found, whole, sure = _container(root, hints.title)
     body = clean(found, url, hints.title, whole=whole)
     known = _with_hints(Metadata(), hints.title, hints)
     return _article(body, url, known, Head(), signs, hints, sure, received)
 
 
-def _container(root: Node) -> tuple[Node, bool, float]:
+def _container(root: Node, title: str) -> tuple[Node, bool, float]:
     """Where the article stands in a fragment, whether a template is around it, how sure."""
     if not any(node.tag in _CHUNK_TAGS or is_body(node) for node in root.walk()):
         return root, False, 1.0
     seen = survey(root)
-    found = find(root, seen)
+    found = find(root, seen, title)
     sure = _confidence(found, root, seen)
     return found, True, sure
 

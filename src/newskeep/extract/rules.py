@@ -36,6 +36,8 @@ LAZY_SETS: tuple[str, ...] = tuple(_WEB["lazy_sets"])
 SHOPS: tuple[str, ...] = tuple(_WEB["shops"])
 WALL_PICTURES: tuple[str, ...] = tuple(_WEB["wall_pictures"])
 PLAYERS: dict[str, str] = _WEB["players"]
+ENDINGS: tuple[str, ...] = tuple(_PHRASES["endings"])
+DATELINES: tuple[str, ...] = tuple(_PHRASES["datelines"])
 TRAILERS: tuple[str, ...] = tuple(_PHRASES["trailers"])
 
 _MAX_NAME = 400

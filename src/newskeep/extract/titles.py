@@ -33,12 +33,11 @@ def choose(tag: str, social: list[str], headlines: list[str], site_names: list[s
 
 def _agrees(headline: str, said: list[str]) -> bool:
     """Whether a heading is (most of) what the document calls itself."""
-    letters = _letters(headline)
+    letters = bare(headline)
     if len(letters) < _MIN and headline.isascii():
         return False
     return any(
-        letters and letters in _letters(text) and 3 * len(letters) > len(_letters(text))
-        for text in said
+        letters and letters in bare(text) and 3 * len(letters) > len(bare(text)) for text in said
     )
 
 
@@ -71,10 +70,10 @@ def _pieces(title: str) -> list[tuple[str, str]]:
 
 
 def _is_site(text: str, names: list[str]) -> bool:
-    letters = _letters(text)
+    letters = bare(text)
     if not letters:
         return True
-    for name in map(_letters, names):
+    for name in map(bare, names):
         if name and (
             letters == name
             or (len(name) > 3 and letters in (f"{name}com", f"the{name}", f"www{name}"))
@@ -89,5 +88,6 @@ def _is_site(text: str, names: list[str]) -> bool:
     return False
 
 
-def _letters(text: str) -> str:
+def bare(text: str) -> str:
+    """Only the letters and digits of a text, case folded: what titles are compared by."""
     return _NOT_LETTERS.sub("", text.casefold())
