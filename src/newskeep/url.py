@@ -44,6 +44,8 @@ def canonical(url: str) -> str:
 def absolute(base: str, reference: str) -> str:
     """The http(s) address that a reference on a page means; an empty string where it is none."""
     reference = _SPACE.sub("", reference.strip()).replace(" ", "%20")
+    if not reference:
+        return ""
     try:
         joined = urljoin(base, reference)
     except ValueError:

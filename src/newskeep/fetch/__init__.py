@@ -1,0 +1,1 @@
+"""Fetching: one polite client, through which every request goes, behind one address guard."""

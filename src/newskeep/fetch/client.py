@@ -1,0 +1,257 @@
+"""The client: GET only, no cookies, no referrer, bodies as they come, every hop kept."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import Collection
+from types import TracebackType
+from typing import Self
+from urllib.parse import urldefrag
+
+import aiohttp
+from yarl import URL
+
+from newskeep.errors import AddressRefused, FetchError, TooLarge, TooSlow
+from newskeep.fetch import guard
+from newskeep.fetch.settings import Settings
+from newskeep.types import Headers, Received, header
+from newskeep.url import absolute
+
+ACCEPT = {
+    "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+    "page": "text/html, application/xhtml+xml, */*;q=0.1",
+    "image": "image/avif, image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5",
+    "robots": "text/plain, */*;q=0.1",
+}
+_CODINGS = "gzip, deflate, br, zstd"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_SMALL_BODY = 1 << 20
+_CHUNK = 1 << 16
+_PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)(.*)", re.DOTALL)
+
+
+class Client:
+    """Use it as an async context manager. `lookup` stands in for DNS in tests."""
+
+    def __init__(self, settings: Settings, *, lookup: guard.Lookup | None = None) -> None:
+        self._settings = settings
+        self._lookup = lookup
+        self._ssl = ssl.create_default_context()
+        self._sessions: dict[frozenset[str], aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        role: str,
+        source: str = "",
+        accept: str = "",
+        etag: str = "",
+        last_modified: str = "",
+        allow_hosts: Collection[str] = (),
+    ) -> list[Received]:
+        """Ask an address; every hop as one Received, the final answer last.
+
+        Validators are echoed as they are, and only to the address they came from. A 304
+        comes with an empty payload. Raises AddressRefused, TooLarge, TooSlow, FetchError
+        with the kinds dns-failed, connection-refused, tls-failed, incomplete-body,
+        bad-response, redirect-loop, too-many-redirects.
+        """
+        fields = {"Accept": accept or ACCEPT.get(role, ACCEPT["feed"])}
+        if etag:
+            fields["If-None-Match"] = etag
+        if last_modified:
+            fields["If-Modified-Since"] = last_modified
+        try:
+            async with asyncio.timeout(self._settings.total_timeout):
+                return await self._follow(url, fields, role, source, frozenset(allow_hosts))
+        except TimeoutError:
+            limit = self._settings.total_timeout
+            raise TooSlow(f"{url} did not answer in full within {limit:g} seconds") from None
+
+    async def _follow(
+        self, url: str, fields: dict[str, str], role: str, source: str, allow: frozenset[str]
+    ) -> list[Received]:
+        hops: list[Received] = []
+        seen = {url}
+        while True:
+            hop = await self._hop(url, fields, role, source, allow)
+            hops.append(hop)
+            target = _target(hop)
+            if not target:
+                return hops
+            if target in seen:
+                raise FetchError(f"{hops[0].url} redirects in a circle ({target})", "redirect-loop")
+            if len(hops) > self._settings.redirects:
+                raise FetchError(
+                    f"{hops[0].url} redirects more than {self._settings.redirects} times",
+                    "too-many-redirects",
+                )
+            seen.add(target)
+            url = target
+            fields = {"Accept": fields["Accept"]}
+
+    async def _hop(
+        self, url: str, fields: dict[str, str], role: str, source: str, allow: frozenset[str]
+    ) -> Received:
+        guard.check_url(url, allow)
+        session = self._session(allow)
+        try:
+            async with session.get(_exact(url), headers=fields, allow_redirects=False) as response:
+                return await self._received(response, url, role, source, allow)
+        except FetchError:
+            raise
+        except (aiohttp.ClientError, OSError, ValueError, EOFError) as error:
+            raise _told(url, error) from error
+
+    async def _received(
+        self,
+        response: aiohttp.ClientResponse,
+        url: str,
+        role: str,
+        source: str,
+        allow: frozenset[str],
+    ) -> Received:
+        peer = _peer(response)
+        target = response.request_info.url
+        guard.check_peer(peer, target.host or "", target.port or 0, target.scheme, allow)
+        is_hop = response.status in _REDIRECTS
+        limit = _SMALL_BODY if is_hop else self._settings.body_limit(role)
+        headers = _headers(response.raw_headers)
+        return Received(
+            url=url,
+            role=role,
+            payload=await _body(response, url, limit),
+            source=source,
+            status=response.status,
+            reason=response.reason or "",
+            headers=headers,
+            request_headers=tuple(
+                (name, value) for name, value in response.request_info.headers.items()
+            ),
+            content_type=header(headers, "content-type"),
+            remote_ip=str(peer[0]) if peer else "",
+        )
+
+    def _session(self, allow: frozenset[str]) -> aiohttp.ClientSession:
+        """One session for each set of hosts that may be reached in private: pools never mix."""
+        if allow not in self._sessions:
+            self._sessions[allow] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    resolver=guard.GuardedResolver(allow, self._lookup),
+                    ssl=self._ssl,
+                    use_dns_cache=False,
+                    limit=100,
+                    limit_per_host=2,
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                requote_redirect_url=False,
+                headers={"User-Agent": self._settings.user_agent, "Accept-Encoding": _CODINGS},
+                timeout=aiohttp.ClientTimeout(
+                    total=None,
+                    sock_connect=self._settings.connect_timeout,
+                    sock_read=self._settings.read_timeout,
+                ),
+                max_line_size=self._settings.header_bytes,
+                max_field_size=self._settings.header_bytes,
+            )
+        return self._sessions[allow]
+
+
+async def _body(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes:
+    declared = response.content_length
+    if declared is not None and declared > limit:
+        raise TooLarge(f"{url} is {declared:,} bytes long; at most {limit:,} are taken")
+    pieces, total = [], 0
+    async for piece in response.content.iter_chunked(_CHUNK):
+        total += len(piece)
+        if total > limit:
+            raise TooLarge(f"{url} is longer than {limit:,} bytes, which is all that is taken")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _target(hop: Received) -> str:
+    """Where a hop leads to, or an empty string for a final answer."""
+    location = header(hop.headers, "location")
+    if hop.status not in _REDIRECTS or not location:
+        return ""
+    target = absolute(hop.url, urldefrag(_readable(location)).url)
+    if not target:
+        raise AddressRefused(f"{hop.url} redirects to {location[:200]!r}, which is no web address")
+    return target
+
+
+def _readable(location: str) -> str:
+    """A Location whose bytes were UTF-8 (they were read as Latin-1, as headers are)."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
+def _exact(url: str) -> URL:
+    """The address as it stands, without its fragment; only what cannot be sent is escaped."""
+    scheme, authority, rest = _PARTS.match(urldefrag(url).url).groups()  # type: ignore[union-attr]
+    if not authority.isascii():
+        authority = authority.encode("idna").decode("ascii")
+    safe = "".join(char if "!" <= char <= "~" else _percent(char) for char in rest or "/")
+    return URL(f"{scheme}://{authority}{safe}", encoded=True)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _headers(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
+
+
+def _peer(response: aiohttp.ClientResponse) -> tuple[str, int] | None:
+    connection = response.connection
+    transport = connection.transport if connection else None
+    peer = transport.get_extra_info("peername") if transport else None
+    return (str(peer[0]), int(peer[1])) if peer else None
+
+
+def _told(url: str, error: Exception) -> FetchError:
+    """A client's exception as ours, with the address and what to do."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, FetchError):
+            return inner
+        inner = inner.__cause__
+    if isinstance(error, aiohttp.ServerTimeoutError | TimeoutError):
+        return TooSlow(f"{url} let us wait too long")
+    for kinds, kind, said in _KINDS:
+        if isinstance(error, kinds):
+            return FetchError(f"{url}: {said} ({error})", kind)
+    return FetchError(f"{url}: {error or type(error).__name__}", "fetch-failed")
+
+
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
+    ((aiohttp.ClientSSLError, ssl.SSLError), "tls-failed", "no secure connection"),
+    ((aiohttp.ClientConnectorError,), "connection-refused", "no connection"),
+    ((aiohttp.ClientPayloadError, EOFError), "incomplete-body", "the answer broke off"),
+    ((aiohttp.ServerDisconnectedError,), "incomplete-body", "the server hung up"),
+    ((aiohttp.ClientResponseError, aiohttp.InvalidURL), "bad-response", "no proper HTTP answer"),
+    ((aiohttp.ClientOSError, OSError), "connection-refused", "the connection broke"),
+)
