@@ -14,9 +14,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from newskeep import clock
+from newskeep.captures.raw import RawFile
 from newskeep.errors import ArchiveError, UsageError
 from newskeep.layout import sync_folder
 from newskeep.types import Problem
@@ -49,18 +50,13 @@ class Journal:
         ArchiveError where the disk refuses (nothing was then written).
         """
         _demand(kind, facts)
+        body = _encoded({"id": uuid.uuid4().hex, "kind": kind, **facts})
         try:
             is_new = not self.path.exists()
-            with self.path.open("a+b") as file:
+            with RawFile(self.path, "a+") as file:
                 end, last = self._tail(file)
-                entry = {
-                    "at": _at(last),
-                    "id": uuid.uuid4().hex,
-                    "kind": kind,
-                    **facts,
-                }
-                line = _sealed(_encoded(entry), _link(last))
-                _write(file, end, line + b"\n")
+                line = _sealed(b'{"at":"%s",%s' % (_at(last), body[1:]), _link(last))
+                _write(file, line + b"\n", end)
             if is_new:
                 sync_folder(self.path.parent)
         except OSError as error:
@@ -109,7 +105,7 @@ class Journal:
         except OSError as error:
             raise self._refused(error) from error
 
-    def _tail(self, file: BinaryIO) -> tuple[int, bytes]:
+    def _tail(self, file: RawFile) -> tuple[int, bytes]:
         """Where to write, and the last line; a torn tail is mended or cut before."""
         end = file.seek(0, os.SEEK_END)
         begin, tail = _last_line(file, end)
@@ -119,12 +115,13 @@ class Journal:
         last = last.removesuffix(b"\n")
         for whole in (tail, tail[:-1]):  # only the newline is missing, or damaged
             if _link(whole) == _sum(whole, _link(last)):
-                _write(file, begin, whole + b"\n")
+                file.truncate(begin + len(whole))
+                file.append(b"\n", begin + len(whole))
                 return begin + len(whole) + 1, whole
         self._cut(file, begin, tail)
         return begin, last
 
-    def _cut(self, file: BinaryIO, begin: int, tail: bytes) -> None:
+    def _cut(self, file: RawFile, begin: int, tail: bytes) -> None:
         aside = self.path.with_name(f"{self.path.name}.torn-{begin}")
         with aside.open("wb") as torn:
             torn.write(tail)
@@ -162,12 +159,12 @@ def _demand(kind: str, facts: Fact) -> None:
         raise UsageError(f"a journal line needs a kind, and sets {taken or 'at, id, sum'} itself")
 
 
-def _at(last: bytes) -> str:
+def _at(last: bytes) -> bytes:
     """Now, later than the line before even where the clock was set back."""
     now = clock.now()
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, OverflowError, RecursionError):
         now = max(now, datetime.fromisoformat(json.loads(last)["at"]) + _TICK)
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").encode("ascii")
 
 
 def _encoded(entry: Fact) -> bytes:
@@ -201,7 +198,7 @@ def _link(line: bytes) -> bytes:
     if not line:
         return _NO_SUM
     found = _SUM.search(line)
-    return found[1] if found else _digest(line, _NO_SUM)
+    return found[1] if found else _digest(line, b"")
 
 
 def _fault(raw: bytes, ended: bytes) -> str:
@@ -216,13 +213,13 @@ def _entry(line: bytes) -> Fact:
         entry = json.loads(line)
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(entry, dict) or not _OWN <= entry.keys():
-        return {}
-    del entry["sum"]
-    return entry
+    if isinstance(entry, dict) and entry.keys() >= _OWN:
+        del entry["sum"]
+        return entry
+    return {}
 
 
-def _last_line(file: BinaryIO, end: int) -> tuple[int, bytes]:
+def _last_line(file: RawFile, end: int) -> tuple[int, bytes]:
     """Offset and bytes of the last line before `end`, its newline included."""
     tail = b""
     begin = end
@@ -235,14 +232,12 @@ def _last_line(file: BinaryIO, end: int) -> tuple[int, bytes]:
     return begin + cut, tail[cut:]
 
 
-def _write(file: BinaryIO, begin: int, data: bytes) -> None:
-    """Put bytes at the file's end, durably. All of it or nothing."""
-    file.truncate(begin)
+def _write(file: RawFile, data: bytes, end: int) -> None:
+    """All of it, durably, or nothing."""
+    file.append(data, end)
     try:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    except BaseException:
+        file.sync()
+    except OSError:
         with suppress(OSError):
-            os.ftruncate(file.fileno(), begin)
+            file.truncate(end)
         raise

@@ -94,7 +94,7 @@ class Captures:
                 record = None if fault else _record(codec, stored, payloads=payloads)
                 if record and record.type in parse.CAPTURES:
                     ref = Ref(file, stored.offset, stored.length)
-                    yield parse.capture(record, ref, payload=payloads)
+                    yield parse.capture(record, ref, with_payload=payloads)
             except Damaged as error:
                 fault = f"the record is damaged: {error}"
             if fault:

@@ -27,7 +27,8 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
 _UUID = re.compile(r"<?urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>?", re.IGNORECASE)
 _OWN = frozenset({ROLE.lower(), SOURCE.lower()})
 _PARTIAL_DATES = {4: "%Y", 7: "%Y-%m", 14: "%Y%m%d%H%M%S"}
-_CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
 
 
 class Record(NamedTuple):
@@ -71,19 +72,18 @@ def heads_are_in(data: bytes) -> bool:
     return end is not None and _HEAD_END.search(data, end.end()) is not None
 
 
-def capture(record: Record, ref: Ref, *, payload: bool = True) -> Capture:
+def capture(record: Record, ref: Ref, *, with_payload: bool = True) -> Capture:
     """The capture of a record of type response, resource or revisit. Raises Damaged.
 
-    Without `payload` the record's block may be cut anywhere behind its heads.
+    Without its payload the record's block may be cut anywhere behind its heads.
     """
-    http = record.type != "resource" and _is_http(record)
-    status, headers, body = _http(record.block) if http else (0, _extensions(record), record.block)
-    if payload:
+    status, headers, body = _http(record)
+    if with_payload:
         body = _dechunked(headers, body)
     time, url = _time(record.get("warc-date")), record.get("warc-target-uri").strip("<>")
     digest = _digest(record, body)
     known = _UUID.fullmatch(record.get("warc-record-id"))
-    content_type = _content_type(headers) if http else record.get("content-type")
+    content_type = _content_type(headers) if status else record.get("content-type")
     return Capture(
         id=known[1].replace("-", "").lower()
         if known
@@ -98,7 +98,7 @@ def capture(record: Record, ref: Ref, *, payload: bool = True) -> Capture:
         status=status,
         headers=headers,
         content_type=content_type,
-        payload=body if payload and record.type != "revisit" else b"",
+        payload=body if with_payload and record.type != "revisit" else b"",
     )
 
 
@@ -115,24 +115,22 @@ def fields_of(head: bytes) -> Headers:
     return tuple(found)
 
 
-def http_payload(record: Record) -> bytes:
-    """The payload behind the HTTP head, as it stands in the block."""
-    return _http(record.block)[2] if _is_http(record) else record.block
+def payload(record: Record) -> bytes:
+    """The payload as it stands in the block: behind the HTTP head, where there is one."""
+    return _http(record)[2]
 
 
 def _by_name(fields: Headers) -> dict[str, str]:
     return {name.lower(): value for name, value in reversed(fields)}
 
 
-def _is_http(record: Record) -> bool:
-    return record.get("content-type").lower().startswith("application/http")
-
-
-def _http(block: bytes) -> tuple[int, Headers, bytes]:
-    """Status, fields and body of an HTTP answer; a block that is none has no head."""
-    status = _STATUS.match(block)
+def _http(record: Record) -> tuple[int, Headers, bytes]:
+    """Status, fields and body of an HTTP answer; what is none has status 0 and no HTTP head."""
+    block = record.block
+    is_http = record.get("content-type").lower().startswith("application/http")
+    status = _STATUS.match(block) if is_http and record.type != "resource" else None
     if not status:
-        return 0, (), block
+        return 0, _extensions(record), block
     end = _HEAD_END.search(block)
     head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
     return int(status[1]), fields_of(head), body
@@ -173,16 +171,18 @@ def _time(text: str) -> datetime:
 def _dechunked(headers: Headers, body: bytes) -> bytes:
     """The body without chunked coding (RFC 9112 §7.1), where it really is chunked.
 
-    Many writers store it decoded and leave the field: what has no chunk is left alone.
+    Many writers store it decoded and leave the field: what does not begin with a whole
+    chunk is left alone. Of a broken-off body what is there is given.
     """
     coding = next((value for name, value in headers if name.lower() == "transfer-encoding"), "")
-    if "chunked" not in coding.lower() or not _CHUNK.match(body):
+    if "chunked" not in coding.lower():
         return body
     pieces, at = [], 0
     while chunk := _CHUNK.match(body, at):
-        size = int(chunk[1], 16)
-        if not size:
+        end = chunk.end() + int(chunk[1], 16)
+        pieces.append(body[chunk.end() : end])
+        following = _LINE_END.match(body, end)
+        if not following:
             break
-        pieces.append(body[chunk.end() : chunk.end() + size])
-        at = chunk.end() + size
-    return b"".join(pieces)
+        at = following.end()
+    return b"".join(pieces) if at else body

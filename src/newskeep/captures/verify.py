@@ -12,10 +12,9 @@ def faults(record: parse.Record) -> Iterator[str]:
     """What is wrong with a record of ours: digests that differ, an id that is not its own."""
     if record.get("warc-block-digest") != payload_digest(record.block):
         yield "its block is not what its WARC-Block-Digest says"
-    if record.type in ("response", "resource"):
-        body = parse.http_payload(record) if record.type == "response" else record.block
-        if record.get("warc-payload-digest") != payload_digest(body):
-            yield "its payload is not what its WARC-Payload-Digest says"
+    holds_payload = record.type in ("response", "resource")
+    if holds_payload and record.get("warc-payload-digest") != payload_digest(parse.payload(record)):
+        yield "its payload is not what its WARC-Payload-Digest says"
     if record.get("warc-record-id") != urn(_expected_id(record)):
         yield "its WARC-Record-ID does not belong to what it holds"
 

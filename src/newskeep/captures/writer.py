@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from newskeep import clock
+from newskeep.captures.raw import RawFile
 from newskeep.captures.record import records, warcinfo
 from newskeep.captures.seal import Codec, Pack, codec_for
 from newskeep.errors import CaptureError
@@ -23,14 +22,6 @@ from newskeep.types import Capture, Received, Ref
 ROTATE_BYTES = 256 << 20
 
 _TICK = timedelta(microseconds=1)
-
-
-class RawFile(io.FileIO):
-    """An unbuffered file that can be made durable."""
-
-    def sync(self) -> None:
-        """Wait until everything written is on the disk. Raises OSError."""
-        os.fsync(self.fileno())
 
 
 def create_file(path: Path) -> RawFile:
@@ -88,11 +79,8 @@ class Writer:
         file = self._file_for(time)
         try:
             offset, length = file.append(pieces, self._pack)
-        except BaseException as error:
-            self._abandon()
-            if isinstance(error, OSError):
-                raise _refused(file.path, "be written to", error) from error
-            raise
+        except OSError as error:
+            raise _refused(file.path, "be written to", error) from error
         return replace(capture, ref=Ref(file.path.name, offset, length))
 
     def sync(self) -> None:
@@ -121,7 +109,7 @@ class Writer:
 
     def _file_for(self, time: datetime) -> _File:
         file = self._file
-        if file and (file.size >= self._rotate_bytes or file.day != time.date()):
+        if file and (file.spent or file.size >= self._rotate_bytes or file.day != time.date()):
             self.close()
         if self._file is None:
             self._file = self._new_file(time)
@@ -150,6 +138,7 @@ class _File:
     def __init__(self, path: Path, raw: RawFile, codec: Codec, time: datetime) -> None:
         self.path = path
         self.day: date = time.date()
+        self.spent = False
         self.size = 0
         self._raw = raw
         self._codec = codec
@@ -166,7 +155,12 @@ class _File:
             offset = end
             stored.append(self._codec.seal(offset, pack(piece)))
             end += len(stored[-1])
-        self._write(b"".join(stored))
+        try:
+            self._raw.append(b"".join(stored), self.size)
+        except BaseException:
+            self.spent = True
+            raise
+        self.size = end
         return offset, end - offset
 
     def sync(self) -> None:
@@ -181,18 +175,6 @@ class _File:
         self._raw.close()
         if not self.size:
             self.path.unlink()
-
-    def _write(self, data: bytes) -> None:
-        rest = memoryview(data)
-        try:
-            while rest:
-                rest = rest[self._raw.write(rest) :]
-        except BaseException:
-            with suppress(OSError):  # what cannot be cut now is cut by the next repair
-                self._raw.truncate(self.size)
-                self._raw.seek(self.size)
-            raise
-        self.size += len(data)
 
 
 def _refused(path: Path, what: str, error: OSError) -> CaptureError:
