@@ -42,15 +42,15 @@ def document(article: Article, tags: Sequence[str]) -> Document:
     _, _, address = article.url.rpartition("://")
     return Document(
         title=_lines([article.title, article.subtitle]),
-        body=_storable(article.text),
+        body=storable(article.text),
         authors=_lines(article.authors),
         tags=_lines(tags),
-        url=_storable(address),
+        url=storable(address),
     )
 
 
 def _lines(parts: Sequence[str]) -> str:
-    return "\n".join(_storable(" ".join(part.split())) for part in parts if part)
+    return "\n".join(storable(" ".join(part.split())) for part in parts if part)
 
 
 def pack(one: Document) -> bytes:
@@ -73,7 +73,7 @@ def _decoder() -> msgspec.msgpack.Decoder[Document]:
     return msgspec.msgpack.Decoder(Document)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text with lone surrogates (not storable as UTF-8) replaced one by one."""
     try:
         text.encode()

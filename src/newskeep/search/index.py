@@ -14,7 +14,7 @@ from newskeep.catalogue.sql import load
 from newskeep.errors import FormatError, UsageError
 from newskeep.search import tokens
 from newskeep.search.compile import Plan, compile_query
-from newskeep.search.documents import Document, document, pack, unpack
+from newskeep.search.documents import Document, document, pack, storable, unpack
 from newskeep.search.query import Query, Text, language, parse, squash
 from newskeep.search.snippet import highlight, matches, snippet
 from newskeep.types import Article, Problem
@@ -82,7 +82,7 @@ class SearchIndex:
 
         `published` is in seconds since 1970. Words that are the same are not indexed again.
         """
-        self._run("put_source", id=source, title=source_title)
+        self._run("put_source", id=source, title=storable(source_title))
         (number,) = self._run(
             "put_document",
             story=story,

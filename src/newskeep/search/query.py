@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newskeep.errors import QueryError
-from newskeep.search.tokens import LONGEST_WORD, fold, is_run, units
+from newskeep.search.tokens import IGNORED, LONGEST_WORD, fold, is_run, units
 
 LONGEST = 1000
 """Characters of a query."""
@@ -296,7 +296,7 @@ def _join(kind: type[And] | type[Or], found: list[Node | None]) -> Node | None:
 
 def squash(value: str) -> str:
     """A tag as it is compared: folded, with single spaces."""
-    return " ".join(fold(value).split())
+    return " ".join(fold(value).replace(IGNORED, "").split())
 
 
 def language(code: str) -> str:
@@ -333,7 +333,7 @@ _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 
 def _period(value: str) -> tuple[float, float]:
     """When a year, month or day starts in UTC, and when the next does."""
-    found = _DATE.fullmatch(value)
+    found = _DATE.fullmatch(fold(value))
     if not found:
         raise ValueError("a date is written 2021, 2021-10 or 2021-10-08")
     year, month, day = (int(part) if part else 0 for part in found.groups())

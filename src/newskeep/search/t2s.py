@@ -26,22 +26,19 @@ def derive(lines: Iterable[str]) -> dict[str, str]:
     Basic Multilingual Plane counts (it stands second only because few fonts have it).
     """
     pairs = (line.rstrip("\n").split("\t") for line in lines if "\t" in line)
-    chosen = {form: _choose(form, others.split()) for form, others in pairs}
-    found = {form: _end(form, chosen) for form in chosen if len(form) == 1}
+    chosen = {form: _choose(form, others.split()) for form, others in pairs if len(form) == 1}
+    found = {form: _end(form, chosen) for form in chosen}
     return {form: end for form, end in sorted(found.items()) if end != form}
 
 
 def _choose(form: str, others: list[str]) -> str:
-    first, *rest = (one for one in others if len(one) == 1)
+    first, *rest = others
     return next((one for one in rest if ord(one) > 0xFFFF), first) if first == form else first
 
 
 def _end(form: str, chosen: dict[str, str]) -> str:
-    seen = {form}
-    while (after := chosen.get(form, form)) not in seen:
-        seen.add(after)
-        form = after
-    return form
+    after = chosen.get(form, form)
+    return form if after == form else _end(after, chosen)
 
 
 def lines(pairs: dict[str, str], version: str) -> Iterator[str]:
