@@ -2,7 +2,8 @@
 
     python benchmarks/captures.py [FOLDER OF FILES]
 
-Payloads are the folder's files, else 28 KB pages of made-up words. Rates are records per
+Payloads are the folder's files, else 28 KB pages of made-up words, as often as words are
+in a language (Zipf's law). Rates are records per
 CPU-second, the best of several interleaved rounds; ratios hold better than rates.
 """
 
@@ -33,10 +34,12 @@ def payloads(folder: str | None) -> list[bytes]:
         return (found * (COUNT // len(found) + 1))[:COUNT]
     dice = random.Random(1)
     words = ["".join(dice.choices("etaoinshrdlu", k=dice.randint(2, 9))) for _ in range(4000)]
-    return [
-        "".join(f"<p>{' '.join(dice.choices(words, k=60))}</p>\n" for _ in range(72)).encode()
-        for _ in range(COUNT)
-    ]
+    weights = [1 / rank for rank in range(1, len(words) + 1)]
+
+    def paragraph() -> str:
+        return f"<p>{' '.join(dice.choices(words, weights, k=60))}</p>\n"
+
+    return ["".join(paragraph() for _ in range(72)).encode() for _ in range(COUNT)]
 
 
 def ours(folder: Path, bodies: list[bytes], compression: str) -> None:
