@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from newskeep.extract.blocks import weigh
-from newskeep.extract.dom import Node
 from newskeep.extract.head import Head, Item
+from newskeep.extract.outline import Outline
 from newskeep.extract.prune import is_hidden, is_wall_picture
 
 OPEN, METERED, SUBSCRIBER, REGISTRATION = "open", "metered", "subscriber", "registration"
@@ -117,21 +117,14 @@ def _part_is_closed(item: Item) -> bool:
     )
 
 
-def signs(root: Node) -> Signs:
+def signs(page: Outline) -> Signs:
     """Collect the signs of a wall before anything is taken out of the tree."""
-    wall = False
-    words: list[str] = []
-    for node in root.walk():
-        wall = wall or _is_wall(node)
-        words.extend(c.strip() for c in node.children if isinstance(c, str) and 8 < len(c) < 400)
+    wall = any(map(is_wall_picture, page.all("img"))) or any(
+        _WALL_NAMES.search(names) and not is_hidden(node) and node.text()
+        for node, names in page.named
+    )
+    words = [c for n in page.order for c in n.children if isinstance(c, str) and 8 < len(c) < 400]
     return Signs(wall, " ".join(" ".join(words).split())[:_MAX_WORDS])
-
-
-def _is_wall(node: Node) -> bool:
-    if node.tag == "img":
-        return is_wall_picture(node)
-    names = f"{node.get('class')[:300]} {node.get('id')[:100]}"
-    return bool(_WALL_NAMES.search(names)) and not is_hidden(node) and bool(node.text())
 
 
 def is_cut(text: str) -> bool:

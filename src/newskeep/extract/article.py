@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskeep.extract.blocks import Survey
+from newskeep.extract.blocks import Survey, weigh
 from newskeep.extract.dom import Node
 from newskeep.extract.rules import is_body
 from newskeep.extract.titles import bare
@@ -69,11 +69,13 @@ def _heading(seen: Survey, title: str) -> Node | None:
     wanted = bare(title)
     if len(wanted) < 4:
         return None
-    size = len(title) * 4
+    size = weigh(title)
     found = [
         node
         for node in seen.order
-        if 0 < seen[node].own <= size and not seen[node].in_link and bare(node.text()) == wanted
+        if 0.8 * size <= seen[node].own <= 1.2 * size
+        and not seen[node].in_link
+        and bare(node.text()) == wanted
     ]
     return next((node for node in found if node.tag == "h1"), next(iter(found), None))
 

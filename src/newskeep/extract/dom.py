@@ -6,7 +6,7 @@ and so that depth and size are bounded in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newskeep.extract.bounds import tame
 
 MAX_NODES = 400_000
-MAX_DEPTH = 100
+MAX_DEPTH = 80
 """Elements nested deeper are put beside each other at this depth."""
 
 SKIPPED = frozenset(
@@ -113,9 +113,12 @@ _ALIASES = {"amp-img": "img", "amp-iframe": "iframe", "amp-video": "video", "ima
 
 
 class Node:
-    """An element. `children` holds elements and strings in document order."""
+    """An element. `children` holds elements and strings in document order.
 
-    __slots__ = ("attrs", "children", "parent", "tag")
+    `kind` is what its names say, once `rules` has looked at them.
+    """
+
+    __slots__ = ("attrs", "children", "kind", "parent", "tag")
 
     def __init__(
         self,
@@ -127,6 +130,7 @@ class Node:
         self.attrs: dict[str, str] = attrs or {}
         self.children: list[Node | str] = children if children is not None else []
         self.parent: Node | None = None
+        self.kind: tuple[bool, bool, bool] | None = None
 
     def get(self, name: str) -> str:
         """An attribute, stripped; an empty string where there is none."""
@@ -136,13 +140,16 @@ class Node:
         """The child elements."""
         return (child for child in self.children if isinstance(child, Node))
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This element and all below it, in document order."""
+        order: list[Node] = []
         stack = [self]
         while stack:
             node = stack.pop()
-            yield node
-            stack.extend([c for c in reversed(node.children) if isinstance(c, Node)])
+            order.append(node)
+            if node.children:
+                stack.extend([c for c in node.children[::-1] if c.__class__ is Node])
+        return order
 
     def find(self, *tags: str) -> list[Node]:
         """All elements of these names below this one, in document order."""
@@ -162,10 +169,14 @@ class Node:
         """All text with white space squeezed to one space."""
         return " ".join("".join(self.strings()).split())
 
-    def remove(self, child: Node) -> None:
-        """Take one child out."""
-        self.children = [item for item in self.children if item is not child]
-        child.parent = None
+
+def drop(nodes: Iterable[Node]) -> None:
+    """Take elements out of their parents, each parent's children being copied once."""
+    gone = set(nodes)
+    for parent in {node.parent for node in gone if node.parent is not None}:
+        parent.children = [child for child in parent.children if child not in gone]
+    for node in gone:
+        node.parent = None
 
 
 def parse(html: str) -> LexborHTMLParser:

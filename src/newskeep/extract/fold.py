@@ -15,7 +15,8 @@ from unicodedata import category, east_asian_width, name
 
 from newskeep.extract.dom import Node
 
-_RUN = re.compile(r"[ \t\n\r\f\v\xa0]+")
+_SPACES = " \t\n\r\f\v\xa0"
+_ODD_RUN = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v\xa0]*|[ \xa0]{2,}")
 EDGE = " \t\n\r\f\v\xa0\u2002\u2003\u3000\u200b\ufeff\u2028\u2029\x85"
 """What is cut from the edges of a paragraph: spaces of every width."""
 
@@ -60,23 +61,27 @@ class _Folder:
         self.last, self.pending, self.spot = "", "", None
 
     def _text(self, text: str, out: list[Node | str]) -> None:
-        pieces = _RUN.split(text)
-        runs = _RUN.findall(text)
+        core = text.strip(_SPACES)
+        if not core:
+            out.append("")
+            self._space(text, out)
+            return
+        start = text.index(core[0])
         out.append("")
-        here = len(out) - 1
-        for number, piece in enumerate(pieces):
-            if number:
-                self._space(runs[number - 1], out, here)
-            if piece:
-                self._visible(piece[0])
-                out[here] = f"{out[here]}{piece}"
-                self.last = piece[-1]
+        if start:
+            self._space(text[:start], out)
+        self._visible(core[0])
+        out[-1] = f"{out[-1]}{_ODD_RUN.sub(_inside, core)}"
+        self.last = core[-1]
+        if start + len(core) < len(text):
+            self._space(text[start + len(core) :], out)
 
-    def _space(self, run: str, out: list[Node | str], here: int) -> None:
-        if not self.last:
+    def _space(self, run: str, out: list[Node | str]) -> None:
+        """Remember white space that follows something visible, and where it stood."""
+        if not self.last or not run:
             return
         if not self.pending:
-            self.spot = (out, here)
+            self.spot = (out, len(out) - 1)
         self.pending += run
 
     def _visible(self, following: str) -> None:
@@ -85,6 +90,12 @@ class _Folder:
             out, here = self.spot
             out[here] = f"{out[here]}{_space_between(self.last, self.pending, following)}"
         self.pending, self.spot = "", None
+
+
+def _inside(match: re.Match[str]) -> str:
+    """A run between two visible characters of one string."""
+    text = match.string
+    return _space_between(text[match.start() - 1], match[0], text[match.end()])
 
 
 def _space_between(before: str, run: str, after: str) -> str:
@@ -112,29 +123,38 @@ def _is_vague(ch: str) -> bool:
 
 def _trim(nodes: list[Node | str]) -> list[Node | str]:
     """Cut spaces and line breaks at both edges, and elements that hold nothing."""
-    nodes = [item for item in nodes if _holds(item)]
-    while nodes and _trim_edge(nodes, 0):
-        pass
-    while nodes and _trim_edge(nodes, -1):
-        pass
-    return nodes
+    return _trim_end(_trim_start([item for item in nodes if _holds(item)]))
 
 
-def _trim_edge(nodes: list[Node | str], at: int) -> bool:
-    """Trim one edge; True while the item there was used up and the next is to be tried."""
-    item = nodes[at]
-    if isinstance(item, str):
-        nodes[at] = item.lstrip(EDGE) if at == 0 else item.rstrip(EDGE)
-        gone = not nodes[at]
-    elif item.tag in ("img", "br"):
-        gone = item.tag == "br"
-    else:
-        while item.children and _trim_edge(item.children, at):
-            pass
-        gone = not item.children
-    if gone:
-        del nodes[at]
-    return gone
+def _trim_start(nodes: list[Node | str]) -> list[Node | str]:
+    for at, item in enumerate(nodes):
+        if isinstance(item, str):
+            rest = item.lstrip(EDGE)
+            if rest:
+                return [rest, *nodes[at + 1 :]]
+        elif item.tag == "img":
+            return nodes[at:]
+        elif item.tag != "br":
+            item.children = _trim_start(item.children)
+            if item.children:
+                return nodes[at:]
+    return []
+
+
+def _trim_end(nodes: list[Node | str]) -> list[Node | str]:
+    for at in range(len(nodes) - 1, -1, -1):
+        item = nodes[at]
+        if isinstance(item, str):
+            rest = item.rstrip(EDGE)
+            if rest:
+                return [*nodes[:at], rest]
+        elif item.tag == "img":
+            return nodes[: at + 1]
+        elif item.tag != "br":
+            item.children = _trim_end(item.children)
+            if item.children:
+                return nodes[: at + 1]
+    return []
 
 
 def _holds(item: Node | str) -> bool:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from newskeep import url as addresses
-from newskeep.extract.dom import Node
+from newskeep.extract.dom import Node, drop
 from newskeep.extract.rules import LAZY, LAZY_SETS, PIXELS, PLACEHOLDERS
 from newskeep.types import Image
 
@@ -25,33 +25,42 @@ def resolve(root: Node, base: str) -> None:
     Afterwards an `img` has an absolute `src`, `alt`, and `width` and `height` where
     they are numbers; those that show nothing to a reader are gone.
     """
-    for node in list(root.walk()):
-        if node.tag == "noscript":
-            _take_twin(node)
-    for node in list(root.walk()):
+    order = root.walk()
+    noscripts = [node for node in order if node.tag == "noscript"]
+    if noscripts:
+        _take_twins(noscripts)
+        order = root.walk()
+    unseen = []
+    for node in order:
         if node.tag == "picture":
             _flatten_picture(node)
-        elif node.tag == "img":
-            _settle(node, base)
+        if node.tag == "img" and not _settle(node, base):
+            unseen.append(node)
+    drop(unseen)
 
 
-def _take_twin(noscript: Node) -> None:
-    """A `noscript` that holds a picture stands for the lazy one just before it."""
-    parent = noscript.parent
-    if parent is None:
-        return
-    twins = noscript.find("img")
-    at = next(i for i, child in enumerate(parent.children) if child is noscript)
-    if not twins:
-        del parent.children[at]
-        return
-    lazy = _lazy_neighbour(parent, at)
-    if lazy is not None:
-        lazy.attrs = twins[0].attrs | {"class": lazy.get("class")}
-        del parent.children[at]
-    else:
-        twins[0].parent = parent
-        parent.children[at] = twins[0]
+def _take_twins(noscripts: list[Node]) -> None:
+    """A `noscript` that holds a picture stands for the lazy one beside it."""
+    places = {
+        child: at
+        for p in {n.parent for n in noscripts if n.parent is not None}
+        for at, child in enumerate(p.children)
+        if isinstance(child, Node)
+    }
+    settled: list[Node] = []
+    for noscript in noscripts:
+        twins = noscript.find("img")
+        parent = noscript.parent
+        if parent is None or not twins:
+            settled.append(noscript)
+            continue
+        lazy = _lazy_neighbour(parent, places[noscript])
+        if lazy is not None:
+            lazy.attrs = twins[0].attrs
+            settled.append(noscript)
+        else:
+            noscript.tag, noscript.attrs, noscript.children = "img", twins[0].attrs, []
+    drop(settled)
 
 
 def _lazy_neighbour(parent: Node, at: int) -> Node | None:
@@ -85,18 +94,18 @@ def _flatten_picture(picture: Node) -> None:
     picture.tag, picture.attrs, picture.children = "img", img.attrs, []
 
 
-def _settle(img: Node, base: str) -> None:
+def _settle(img: Node, base: str) -> bool:
+    """Leave only what shows; False for a picture that shows nothing."""
     source = "" if is_pixel(img) else addresses.absolute(base, _from_attributes(img))
     if not source or _counts(source) or len(source) > _MAX_ADDRESS:
-        if img.parent is not None:
-            img.parent.remove(img)
-        return
+        return False
     plain = {"src": source, "alt": " ".join(img.get("alt").split())}
     for side in ("width", "height"):
         size = _NUMBER.match(img.get(side))
         if size:
             plain[side] = str(int(size[1]))
     img.attrs = plain
+    return True
 
 
 def _from_attributes(img: Node) -> str:

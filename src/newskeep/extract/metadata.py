@@ -10,6 +10,7 @@ from newskeep import url as addresses
 from newskeep.extract import titles
 from newskeep.extract.dom import Node
 from newskeep.extract.head import Head, Item, first_string, strings, types_of
+from newskeep.extract.outline import Outline
 from newskeep.extract.people import names_in
 from newskeep.extract.times import Times, modified, published
 from newskeep.types import Stamp
@@ -45,6 +46,7 @@ _SAID_BY = re.compile(
 _BY_LINE = re.compile(
     r"^(?:By|Von|Par|Por)\s+((?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4}(?:(?:,| and| &|und|et|y)\s+(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4})*)"
 )
+_TEXT_TAGS = frozenset(["p", "div", "span", "td", "em", "strong", "h4", "h5", "h6"])
 _MAX_TAGS = 30
 
 
@@ -65,8 +67,8 @@ class Metadata:
     aliases: tuple[str, ...] = ()
 
 
-def read(head: Head, root: Node, url: str, received: datetime | None) -> Metadata:
-    """Weigh the evidence of a page. `root` is its body before anything was taken out."""
+def read(head: Head, page: Outline, url: str, received: datetime | None) -> Metadata:
+    """Weigh the evidence of a page, before anything was taken out of it."""
     item = head.article()
     names = site_names(head, url)
     langs = (
@@ -75,7 +77,7 @@ def read(head: Head, root: Node, url: str, received: datetime | None) -> Metadat
         *head.all("og:locale", "content-language", "language", "dc.language"),
     )
     times = Times(langs[0][:2].lower(), received)
-    headlines = [node.text() for node in root.find("h1") if node.text()]
+    headlines = [node.text() for node in page.all("h1") if node.text()]
     social = [
         *strings(item.get("headline")),
         *head.all("og:title", "twitter:title", "dc.title", "headline", "title"),
@@ -84,9 +86,9 @@ def read(head: Head, root: Node, url: str, received: datetime | None) -> Metadat
     return Metadata(
         title=title,
         subtitle=_subtitle(item, head, title),
-        authors=_authors(head, item, root, names),
-        published=published(head, root, url, times),
-        modified=modified(head, root, times),
+        authors=_authors(head, item, page, names),
+        published=published(head, page, url, times),
+        modified=modified(head, page, times),
         site=next(iter(names[:1]), "") if _said_names(head) else "",
         section=first_string(item.get("articleSection")) or head.first(*_SECTION_METAS),
         tags=_tags(head, item),
@@ -129,15 +131,15 @@ def _subtitle(item: Item, head: Head, title: str) -> str:
     return alternative if alternative and alternative != title else ""
 
 
-def _authors(head: Head, item: Item, root: Node, names: list[str]) -> tuple[str, ...]:
+def _authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
     given = [value for value in head.all(*_AUTHOR_METAS) if not value.startswith(("http", "@"))]
     for evidence, split in (
         (_people(item.get("author") or item.get("creator")), False),
         (given, True),
-        (_marked(root), True),
-        (_bylines(root), True),
-        (_said_by(root), True),
+        (_marked(page), True),
+        (_bylines(page), True),
+        (_said_by(page), True),
     ):
         found = names_in(evidence, names, split=split)
         if found:
@@ -158,42 +160,47 @@ def _people(value: object) -> list[str]:
     ]
 
 
-def _marked(root: Node) -> list[str]:
+def _marked(page: Outline) -> list[str]:
     """Microdata and `rel=author`."""
     found: list[str] = []
-    for node in root.walk():
-        if "author" in node.get("itemprop").lower().split():
-            inner = next((n for n in node.walk() if n.get("itemprop").lower() == "name"), node)
-            found.append(inner.get("content") or inner.text()[:120])
-        elif "author" in node.get("rel").lower().split() and node.tag == "a":
-            found.append(node.text()[:120])
-        if len(found) > 10:
-            break
+    for node in page.properties.get("author", [])[:10]:
+        inner = next((n for n in node.walk() if n.get("itemprop").lower() == "name"), node)
+        found.append(inner.get("content") or inner.text()[:120])
+    links = [link for link in page.all("a") if "author" in link.get("rel").lower().split()]
+    found += [link.text()[:120] for link in links[:10]]
     return list(dict.fromkeys(found))[:4]
 
 
-def _bylines(root: Node) -> list[str]:
-    """Small elements that are named as a byline, the innermost."""
-    for node in root.walk():
-        names = f"{node.get('class')[:200]} {node.get('id')[:100]}"
+def _bylines(page: Outline) -> list[str]:
+    """Small elements that are named as a byline."""
+    for node, names in page.named:
         if _BYLINE_NAMES.search(names) and not _NOT_BYLINE.search(names):
-            text = node.text()
-            links = [link.text() for link in node.find("a") if link.text()]
-            if 3 < len(text) < 100 and not any(ch.isdigit() for ch in text):
-                return links[:4] or [text]
-            if 3 < len(text) < 200 and links and "author" in node.find("a")[0].get("href"):
-                return links[:1]
+            found = _byline(node)
+            if found:
+                return found
     return []
 
 
-def _said_by(root: Node) -> list[str]:
+def _byline(node: Node) -> list[str]:
+    """The names in a byline: its links, else its text."""
+    text = node.text()
+    if not 3 < len(text) < 200:
+        return []
+    links = [link for link in node.find("a") if link.text()]
+    if len(text) < 100 and not any(ch.isdigit() for ch in text):
+        return [link.text() for link in links[:4]] or [text]
+    return [links[0].text()] if links and "author" in links[0].get("href") else []
+
+
+def _said_by(page: Outline) -> list[str]:
     """“By …” or “作者：…” in a short text of its own."""
-    for node in root.walk():
-        if node.tag in ("p", "div", "span", "td", "em", "strong", "h4", "h5", "h6"):
-            text = "".join(child for child in node.children if isinstance(child, str)).strip()[:120]
-            match = _SAID_BY.search(text) or (_BY_LINE.match(text) if len(text) < 80 else None)
-            if match:
-                return [match[1]]
+    for node in page.order:
+        if node.tag not in _TEXT_TAGS or not node.children:
+            continue
+        text = "".join(child for child in node.children if isinstance(child, str)).strip()[:120]
+        match = _SAID_BY.search(text) or (_BY_LINE.match(text) if len(text) < 80 else None)
+        if match:
+            return [match[1]]
     return []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newskeep.extract.blocks import Survey, survey
-from newskeep.extract.dom import HEADINGS, Node
+from newskeep.extract.dom import HEADINGS, Node, drop
 from newskeep.extract.rules import SHOPS, WALL_PICTURES, is_body, is_furniture, is_rubbish
 from newskeep.extract.titles import bare
 
@@ -29,7 +29,6 @@ _GROUPS = frozenset(
         "tr",
         "td",
         "article",
-        "span",
         "p",
         "menu",
         "center",
@@ -37,20 +36,20 @@ _GROUPS = frozenset(
 )
 
 
-def prune(root: Node, *, whole: bool) -> None:
-    """Take rubbish out of `root`; `whole` also what surrounds an article in a page."""
-    seen = survey(root)
-    total = max(seen[root].good, 1.0)
-    drops = _drops(root, seen, _Judge(seen, total, whole=whole))
-    if sum(seen[node].good for node in drops) > _RUBBISH_SHARE * total:
+def prune(root: Node, seen: Survey | None = None, *, whole: bool) -> None:
+    """Take rubbish out of `root`; `whole` also what surrounds an article in a page.
+
+    `seen` is the survey of the page around `root`, where there is one already.
+    """
+    judge = _Judge(root, seen, whole=whole)
+    drops = _drops(root, judge)
+    if drops and sum(map(judge.share, drops)) > _RUBBISH_SHARE:
         # Named as comments or the like, and yet all there is to read: a round of letters.
-        drops = [node for node in drops if seen[node].good < _SMALL_SHARE * total]
-    for node in drops:
-        if node.parent is not None:
-            node.parent.remove(node)
+        drops = [node for node in drops if judge.share(node) < _SMALL_SHARE]
+    drop(drops)
 
 
-def _drops(root: Node, seen: Survey, judge: _Judge) -> list[Node]:
+def _drops(root: Node, judge: _Judge) -> list[Node]:
     """The topmost elements that have to go."""
     drops: list[Node] = []
     stack = list(root.elements())
@@ -66,24 +65,31 @@ def _drops(root: Node, seen: Survey, judge: _Judge) -> list[Node]:
 class _Judge:
     """Decides for one element by its names, its place and its share of the text."""
 
-    def __init__(self, seen: Survey, total: float, *, whole: bool) -> None:
-        self.seen = seen
-        self.total = total
+    def __init__(self, root: Node, seen: Survey | None, *, whole: bool) -> None:
+        self.root = root
+        self.known = seen
         self.whole = whole
+
+    @property
+    def seen(self) -> Survey:
+        if self.known is None:
+            self.known = survey(self.root)
+        return self.known
+
+    def share(self, node: Node) -> float:
+        """How much of the good text stands in an element, from 0 to 1."""
+        return self.seen[node].good / max(self.seen[self.root].good, 1.0)
 
     def drops(self, node: Node) -> bool:
         if is_embed(node):
             return False
-        share = self.seen[node].good / self.total
-        if share < _RUBBISH_SHARE and (is_rubbish(node) or is_hidden(node)):
+        if (is_rubbish(node) or is_hidden(node)) and self.share(node) < _RUBBISH_SHARE:
             return True
-        if share >= _SUSPECT_SHARE:
-            return False
-        if node.tag in _FRAGMENT_TAGS or is_banner(node):
-            return True
-        return self.whole and self._is_furniture(node)
+        if node.tag in _FRAGMENT_TAGS or is_banner(node) or (self.whole and self._is_around(node)):
+            return self.share(node) < _SUSPECT_SHARE
+        return False
 
-    def _is_furniture(self, node: Node) -> bool:
+    def _is_around(self, node: Node) -> bool:
         if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
             return True
         return _is_link_list(node, self.seen)
@@ -94,8 +100,6 @@ def _is_link_list(node: Node, seen: Survey) -> bool:
     if node.tag not in _GROUPS or not stat.length or stat.in_link:
         return False
     density = stat.linked / stat.length
-    if node.tag == "span":
-        return False
     if node.tag == "p":
         return density > 0.9 and stat.length > 20
     return density > 0.5 and stat.good < 200
@@ -122,9 +126,9 @@ def is_hidden(node: Node) -> bool:
 
 def is_banner(node: Node) -> bool:
     """A picture that leads to a subscription, or of a wall."""
-    if node.tag == "a" and node.find("img", "picture"):
+    if node.tag == "a":
         href = node.get("href").lower()
-        return any(door in href for door in SHOPS)
+        return any(door in href for door in SHOPS) and bool(node.find("img", "picture"))
     return node.tag == "img" and is_wall_picture(node)
 
 

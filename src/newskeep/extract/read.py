@@ -9,11 +9,12 @@ from newskeep import content
 from newskeep.extract import access, dom, images, metadata, render
 from newskeep.extract.article import find
 from newskeep.extract.blocks import Survey, survey
-from newskeep.extract.body import clean
+from newskeep.extract.body import Body, clean
 from newskeep.extract.dom import Node
 from newskeep.extract.head import Head, read_head
 from newskeep.extract.language import language
 from newskeep.extract.metadata import Metadata
+from newskeep.extract.outline import outline
 from newskeep.extract.rules import is_body
 from newskeep.types import Article, Image, Problem, Stamp
 
@@ -56,15 +57,16 @@ def page(
     document = dom.parse(text)
     root = dom.tree(document)
     head = read_head(document)
-    known = metadata.read(head, root, url, received)
+    index = outline(root)
+    known = metadata.read(head, index, url, received)
     hints = hints or Hints()
     title = known.title or hints.title
-    signs = access.signs(root)
+    signs = access.signs(index)
     images.resolve(root, url)
     seen = survey(root)
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
-    body = clean(found, url, title, whole=True)
+    body = clean(found, url, title, seen, whole=True)
     return _article(body, url, _with_hints(known, title, hints), head, signs, hints, sure, received)
 
 
@@ -83,22 +85,22 @@ def fragment(
     """
     root = dom.fragment(html)
     hints = hints or Hints()
-    signs = access.signs(root)
+    signs = access.signs(outline(root))
     images.resolve(root, url)
-    found, whole, sure = _container(root, hints.title)
-    body = clean(found, url, hints.title, whole=whole)
+    found, seen, sure = _container(root, hints.title)
+    body = clean(found, url, hints.title, seen, whole=seen is not None)
     known = _with_hints(Metadata(), hints.title, hints)
     return _article(body, url, known, Head(), signs, hints, sure, received)
 
 
-def _container(root: Node, title: str) -> tuple[Node, bool, float]:
-    """Where the article stands in a fragment, whether a template is around it, how sure."""
+def _container(root: Node, title: str) -> tuple[Node, Survey | None, float]:
+    """Where the article stands in a fragment, the survey if a template is around it, how sure."""
     if not any(node.tag in _CHUNK_TAGS or is_body(node) for node in root.walk()):
-        return root, False, 1.0
+        return root, None, 1.0
     seen = survey(root)
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
-    return found, True, sure
+    return found, seen, sure
 
 
 def _confidence(found: Node, root: Node, seen: Survey) -> float:
@@ -134,7 +136,7 @@ def _better(said: Stamp | None, hinted: Stamp | None) -> Stamp | None:
 
 
 def _article(
-    body: str,
+    body: Body,
     url: str,
     known: Metadata,
     head: Head,
@@ -143,8 +145,7 @@ def _article(
     sure: float,
     received: datetime | None,
 ) -> Article:
-    tree = dom.fragment(body)
-    text = render.text_of(tree)
+    text = render.text_of(body.tree)
     open_to = access.judge(head, signs, known.title, text)
     return Article(
         url=url,
@@ -157,9 +158,9 @@ def _article(
         site=known.site,
         section=known.section,
         tags=known.tags,
-        html=body,
+        html=body.html,
         text=text,
-        images=_images(tree, known.lead, hints.images),
+        images=_images(body.tree, known.lead, hints.images),
         access=open_to,
         truncated=open_to == access.TRUNCATED or access.is_cut(text),
         confidence=sure if text else 0.0,

@@ -58,21 +58,23 @@ def _words(name: str) -> str:
     return "" if words.startswith(_SAYS_THE_OPPOSITE) and " " in words else words
 
 
-def _judge_node(node: Node) -> tuple[bool, bool, bool]:
-    names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}"
-    return _judge(names[:_MAX_NAME]) if len(names) > 1 else (False, False, False)
+def _kind(node: Node) -> tuple[bool, bool, bool]:
+    if node.kind is None:
+        names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}" if node.attrs else ""
+        node.kind = _judge(names[:_MAX_NAME]) if len(names) > 1 else (False, False, False)
+    return node.kind
 
 
 def is_rubbish(node: Node) -> bool:
     """Its class or id says: advertisement, share bar, comments, related list …"""
-    return _judge_node(node)[0]
+    return _kind(node)[0]
 
 
 def is_furniture(node: Node) -> bool:
     """Its class or id says: part of the page around the article."""
-    return _judge_node(node)[1]
+    return _kind(node)[1]
 
 
 def is_body(node: Node) -> bool:
     """Its class, id or itemprop says: the text of the article."""
-    return _judge_node(node)[2] or "articlebody" in node.get("itemprop").lower()
+    return _kind(node)[2] or "articlebody" in node.get("itemprop").lower()

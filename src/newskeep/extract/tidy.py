@@ -8,7 +8,7 @@ parser reads back as the same list, so that tidying twice changes nothing.
 from __future__ import annotations
 
 from newskeep import url as addresses
-from newskeep.extract.dom import HEADINGS, Node
+from newskeep.extract.dom import HEADINGS, Node, drop
 from newskeep.extract.fold import EDGE, fold
 from newskeep.extract.rules import PLAYERS
 from newskeep.extract.tables import rows_of
@@ -229,15 +229,14 @@ class _Flow:
         if not words:
             return
         already = len(words) == 1 and isinstance(words[0], Node) and words[0].tag == "strong"
-        bold = words if already else [Node("strong", None, words)]
-        self.blocks.append(Node("p", None, bold))
+        bold: list[Node | str] = words if already else [Node("strong", None, words)]
+        self.blocks.append(Node("p", None, list(bold)))
 
     def figure(self, node: Node) -> None:
         captions = node.find("figcaption")
         caption: list[Node | str] = []
+        drop(captions)
         for found in captions:
-            if found.parent is not None:
-                found.parent.remove(found)
             words = self.phrase(found)
             caption.extend([Node("br"), *words] if caption and words else words)
         blocks = self.inner(node)

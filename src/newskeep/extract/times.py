@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from newskeep import dates
 from newskeep.extract.dom import Node
 from newskeep.extract.head import Head, strings
+from newskeep.extract.outline import Outline
 from newskeep.types import Stamp
 
 _PUBLISHED = (
@@ -93,7 +94,7 @@ def _same_day(bare: Stamp, timed: Stamp) -> bool:
     return timedelta(hours=-14) <= timed.at - bare.at < timedelta(hours=38)
 
 
-def published(head: Head, root: Node, url: str, times: Times) -> Stamp | None:
+def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None:
     """When the document says it was first published."""
     item = head.article()
     said = [
@@ -101,32 +102,32 @@ def published(head: Head, root: Node, url: str, times: Times) -> Stamp | None:
         *strings(item.get("dateCreated")),
         *strings(item.get("uploadDate")),
     ]
-    said += head.all(*_PUBLISHED) + _microdata(root, "datepublished")
+    said += head.all(*_PUBLISHED) + _microdata(page, "datepublished")
     sure = times.first(said)
     if sure is not None and not sure.day_only:
         return sure
-    tagged = times.first(_time_elements(root))
+    tagged = times.first(_time_elements(page))
     address = _from_address(url, times)
     guesses = [stamp for stamp in (sure, tagged, address) if stamp is not None]
     if not guesses:
-        return times.first(_visible(root))
-    return _sharpest([*guesses, *filter(None, map(times.parse, _visible(root)))])
+        return times.first(_visible(page))
+    return _sharpest([*guesses, *filter(None, map(times.parse, _visible(page)))])
 
 
-def modified(head: Head, root: Node, times: Times) -> Stamp | None:
+def modified(head: Head, page: Outline, times: Times) -> Stamp | None:
     """When the document says it was last changed."""
     said = strings(head.article().get("dateModified"))
-    return times.first(said + head.all(*_MODIFIED) + _microdata(root, "datemodified"))
+    return times.first(said + head.all(*_MODIFIED) + _microdata(page, "datemodified"))
 
 
-def _microdata(root: Node, name: str) -> list[str]:
-    found = [node for node in root.walk() if node.get("itemprop").lower() == name]
-    return [node.get("datetime") or node.get("content") or node.text()[:80] for node in found[:5]]
+def _microdata(page: Outline, name: str) -> list[str]:
+    found = page.properties.get(name, [])[:5]
+    return [node.get("datetime") or node.get("content") or node.text()[:80] for node in found]
 
 
-def _time_elements(root: Node) -> list[str]:
+def _time_elements(page: Outline) -> list[str]:
     """The stamps of `<time>` elements, those marked as the publication first."""
-    found = root.find("time", "abbr")[:20]
+    found = page.all("time", "abbr")[:20]
     values = [
         (node.get("datetime") or node.get("title") or node.text()[:60], node) for node in found
     ]
@@ -158,16 +159,11 @@ def _from_address(url: str, times: Times) -> Stamp | None:
     return None
 
 
-def _visible(root: Node) -> list[str]:
+def _visible(page: Outline) -> list[str]:
     """Dates in small elements named for them, then those in the text from the first heading on."""
-    named = [
-        node.text()
-        for node in root.walk()
-        if _DATED_NAME.search(f"{node.get('class')[:200]} {node.get('id')[:100]}")
-        and _is_small(node)
-    ]
+    named = [n.text() for n, names in page.named if _DATED_NAME.search(names) and _is_small(n)]
     found = [match[0] for text in named[:40] for match in _VISIBLE.finditer(text)]
-    return found[:10] + [match[0] for match in _VISIBLE.finditer(_near_title(root))][:5]
+    return found[:10] + [match[0] for match in _VISIBLE.finditer(_near_title(page))][:5]
 
 
 def _is_small(node: Node) -> bool:
@@ -179,8 +175,8 @@ def _is_small(node: Node) -> bool:
     return length > 5
 
 
-def _near_title(root: Node) -> str:
-    text = " ".join("\n".join(root.strings()).split(" "))
-    heading = next((node.text() for node in root.find("h1")), "")
+def _near_title(page: Outline) -> str:
+    text = "\n".join(page.order[0].strings())
+    heading = next((node.text() for node in page.all("h1")), "")
     at = max(text.find(heading[:30]), 0) if heading else 0
     return text[at : at + _NEAR]
