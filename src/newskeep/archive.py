@@ -271,7 +271,7 @@ class Archive:
             yield from reading.stories(newest_first=newest_first)
             return
         order = "newest" if newest_first else "oldest"
-        for found in self.index.search(select, limit=1 << 40, order=order):
+        for found in self.index.search(select, limit=1 << 40, order=order, snippets=False):
             story = reading.story(found.story)
             if story:
                 yield story

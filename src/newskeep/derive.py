@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 import msgspec
 import zstandard
 
-from newskeep import content, extract, keep, plugins, text
+from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
 from newskeep.captures import Captures
 from newskeep.errors import CaptureError, ConfigError, FetchError
-from newskeep.extract import Hints, post
+from newskeep.extract import EXTRACTOR, Hints, fragment
+from newskeep.extract.post import article_from_post
 from newskeep.keep import Observation
 from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
 
@@ -78,8 +79,8 @@ class Deriver:
 
     def __init__(self, extractor: str = "newskeep") -> None:
         self._page: Extract = plugins.find("extractor", extractor)
-        version = getattr(self._page, "version", extract.EXTRACTOR)
-        self.name = f"{version} {extract.EXTRACTOR} url/{addresses.VERSION}"
+        version = getattr(self._page, "version", EXTRACTOR)
+        self.name = f"{version} {EXTRACTOR} url/{addresses.VERSION}"
 
     def derive(self, capture: Capture) -> Derived:
         """Everything that one capture (payload resolved) says. Raises nothing for bad content."""
@@ -128,9 +129,7 @@ class Deriver:
 
     def post(self, capture: Capture) -> Derived:
         """An imported post of a mirror."""
-        article = post.article_from_post(
-            capture.payload, capture.header("Newskeep-Name"), capture.time
-        )
+        article = article_from_post(capture.payload, capture.header("Newskeep-Name"), capture.time)
         main = article.url or capture.url
         seen = _observation(
             capture, keep.CONTENT, (main, capture.url), article, keep.page_rank(article)
@@ -142,7 +141,7 @@ class Deriver:
         main = entry.url or entry_address(capture, entry)
         body = entry.content or entry.summary
         hints = _hints(found, entry)
-        article = extract.fragment(body, url=entry.url, hints=hints, received=capture.time)
+        article = fragment(body, url=entry.url, hints=hints, received=capture.time)
         full = bool(entry.content) or text.word_count(article.text) >= FULL_TEXT_WORDS
         seen = _observation(
             capture,

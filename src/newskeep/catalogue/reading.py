@@ -16,6 +16,20 @@ _BATCH = 200
 _END = (1 << 62, "~")
 _START = (-(1 << 62), "")
 
+_STORY = [
+    "id",
+    "url",
+    "source",
+    "revision",
+    "number",
+    "misses",
+    "missing_since",
+    "first_seen",
+    "last_seen",
+    "shown",
+]
+_REVISION = ("id", "number", "first_seen", "last_seen")
+
 Sources = Callable[[], dict[str, Source]]
 
 
@@ -69,12 +83,10 @@ class Reading:
     def _facts(self, story: str) -> Iterator[str | bytes]:
         row = self._catalogue.one("story", id=story)
         assert row is not None
-        names = ("id", "url", "source", "revision", "number", "misses", "missing_since")
-        yield from (str(row[name]) for name in (*names, "first_seen", "last_seen", "shown"))
+        yield from (str(row[name]) for name in _STORY)
         yield from (alias["address"] for alias in self._catalogue.run("aliases_of", story=story))
         for revision in self._catalogue.run("revisions_of", story=story):
-            names = ("id", "number", "first_seen", "last_seen")
-            yield from (str(revision[name]) for name in names)
+            yield from (str(revision[name]) for name in _REVISION)
             yield revision["article"]
 
     def _rows(self, newest_first: bool, source: str) -> Iterator[sqlite3.Row]:

@@ -25,7 +25,7 @@ def run(chosen: argparse.Namespace) -> int:
     query = " ".join(chosen.query)
     with open_archive(chosen) as archive:
         if chosen.count:
-            say(str(archive.index.count_found(query)))
+            say(str(archive.index.count(query)))
             return 0
         hits = archive.search(query, limit=chosen.limit, order=chosen.order)
         for hit in hits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from newskeep import extract
 from newskeep.archive import Archive
 from newskeep.cli.list_ import summary
 from newskeep.cli.terminal import (
@@ -21,6 +20,8 @@ from newskeep.cli.terminal import (
 )
 from newskeep.dates import iso, show
 from newskeep.errors import NotFound
+from newskeep.extract.clean import sanitise
+from newskeep.extract.render import to_markdown
 from newskeep.types import Revision, Story
 
 
@@ -47,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
         elif chosen.json:
             say_json({**summary(story), "revision": revision})
         elif chosen.html:
-            say(extract.clean.sanitise(revision.article.html, revision.article.url))
+            say(sanitise(revision.article.html, revision.article.url))
         elif chosen.markdown:
             say(_markdown(revision))
         else:
@@ -73,7 +74,7 @@ def pick(story: Story, archive: Archive, name: str, number: int | None) -> Revis
 
 def _markdown(revision: Revision) -> str:
     article = revision.article
-    return f"# {article.title}\n\n{extract.render.to_markdown(article.html)}"
+    return f"# {article.title}\n\n{to_markdown(article.html)}"
 
 
 def _read(story: Story, revision: Revision, archive: Archive) -> None:

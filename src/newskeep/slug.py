@@ -1,0 +1,42 @@
+"""Names made of titles: for addresses and for files, the same everywhere and safe everywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_OTHERS = re.compile(r"[^\w.~!$&'()+,;=@]|_", re.UNICODE)
+_EDGES = "-. ~"
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "clock$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+)
+
+
+def slug(title: str, most_bytes: int = 120) -> str:
+    """A title as one segment of an address or file name, as Jekyll's `:title` makes it.
+
+    Letters, marks and digits of any script stay, and `.~!$&'()+,;=@`; all else is a hyphen.
+    In NFC, at most so many bytes of UTF-8, legal on Windows, macOS and Linux. Idempotent;
+    an empty string where nothing is left.
+    """
+    name = unicodedata.normalize("NFC", title)
+    name = "".join(char if _is_kept(char) else "-" for char in name)
+    name = re.sub(r"-{2,}", "-", name).strip(_EDGES)
+    name = shortened(name, most_bytes).strip(_EDGES)
+    return f"{name}-" if name.split(".")[0].lower() in _DEVICES else name
+
+
+def shortened(text: str, most_bytes: int) -> str:
+    """The text in at most so many bytes of UTF-8, cut between characters."""
+    return text.encode()[:most_bytes].decode("utf-8", "ignore")
+
+
+def sameness(name: str) -> str:
+    """What two names have in common that some file system takes for one (case, composition)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFD", name).casefold())
+
+
+def _is_kept(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd" or char in ".~!$&'()+,;=@"
