@@ -23,6 +23,10 @@ from newskeep.errors import CaptureError
 CHUNKED = b"5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n"
 
 
+def payloads(captures):
+    return [one.payload for one in captures]
+
+
 def foreign(path: Path, *, version: str = "1.0", packed: bool = True) -> Path:
     """A file of warcio's: HTML, a chunked page, a resource, a revisit, a dns answer, metadata."""
     with path.open("wb") as file:
@@ -250,18 +254,63 @@ def test_what_is_no_warc_does_not_crash(tmp_path, data):
     assert list(read_file(path, on_problem=lambda _: None)) == []
 
 
+@pytest.mark.parametrize("suffix", [".warc.gz", ".warc", ".warc.zst"])
+def test_reading_goes_on_behind_damage(tmp_path, suffix):
+    if suffix == ".warc.zst":
+        path = tmp_path / several(tmp_path, "zstd")[0].ref.file
+    else:
+        path = foreign(tmp_path / f"x{suffix}", packed=suffix == ".warc.gz")
+    whole = list(read_file(path))
+    sound = path.read_bytes()
+    begin, length = whole[1].ref[1:]
+    hole = bytes(200) + bytes.fromhex("1f8b0800") + b"WARC/1.0\r\n"
+    path.write_bytes(sound[:begin] + hole + sound[begin + len(hole) :])
+    assert len(hole) < length
+    problems = []
+    found = list(read_file(path, on_problem=problems.append))
+    assert payloads(found) == payloads([whole[0], *whole[2:]])
+    assert problems
+    with pytest.raises(CaptureError, match="is damaged in or behind"):
+        list(read_file(path))
+
+
+def test_a_file_of_false_beginnings_is_given_up(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(bytes.fromhex("1f8b08000000") * 3000)
+    problems = []
+    assert list(read_file(path, on_problem=problems.append)) == []
+    assert len(problems) == 1
+
+
+def test_a_record_that_breaks_off_while_read_is_left_out(tmp_path, monkeypatch):
+    class Broken:
+        content_length = 1
+
+        class reader:  # noqa: N801
+            @staticmethod
+            def read(_):
+                raise OSError("broken")
+
+    from newskeep.captures import foreign as module
+
+    with pytest.raises(module.Damaged, match="breaks off"):
+        module._Reader(tmp_path, io.BytesIO(), 0, None)._block(Broken)
+
+
 def test_a_record_that_lies_about_its_length(tmp_path):
     problems = []
-    path = raw(tmp_path / "x.warc", length=10**15)
-    assert list(read_file(path, on_problem=problems.append)) == []
-    assert "cut short" in problems[0].message
+    for length, reason in ((10**15, "are more than"), (10**6, "cut short")):
+        path = raw(tmp_path / "x.warc", length=length)
+        problems.clear()
+        assert list(read_file(path, on_problem=problems.append)) == []
+        assert reason in problems[0].message
 
 
 def test_a_record_too_large_is_left_out(tmp_path, monkeypatch):
     monkeypatch.setattr("newskeep.captures.foreign.MOST_BYTES", 60)
     problems = []
     list(read_file(foreign(tmp_path / "x.warc.gz"), on_problem=problems.append))
-    assert any("larger than 60 bytes" in problem.message for problem in problems)
+    assert any("are more than 60" in problem.message for problem in problems)
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -15,12 +15,18 @@ from newskeep.types import Capture, Problem, Ref
 
 OnProblem = Callable[[Problem], None]
 
+_MAGIC = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")
+_PIECE = 1 << 20
+_MOST_IN_VAIN = 1000
+"""Beginnings tried behind damage until one is a record: hostile files may hold many."""
+
 
 def read_file(path: str | Path, *, on_problem: OnProblem | None = None) -> Iterator[Capture]:
     """The captures of a WARC file, in its order; no archive is needed.
 
-    Chunked bodies are de-chunked. Damage goes to `on_problem`, and ends the file where
-    nothing behind it can be read; without one it raises CaptureError.
+    Chunked bodies are de-chunked; a revisit of another writer may carry a digest other than
+    SHA-256. Damage goes to `on_problem` and the reading goes on at the next compressed
+    member (or plain record) behind it; without one it raises CaptureError.
     """
     path = Path(path)
     try:
@@ -49,17 +55,41 @@ class _Reader:
             yield _ending(last, self._size)
 
     def _records(self) -> Iterator[tuple[int, Any]]:
+        """Every record and its offset, begun again behind damage a limited number of times."""
+        start, in_vain = 0, 0
+        while start < self._size and in_vain < _MOST_IN_VAIN:
+            offset = start
+            try:
+                for offset, record in self._records_from(start):
+                    in_vain = 0
+                    yield offset, record
+                return
+            except (OSError, ValueError) as error:
+                if not in_vain:
+                    self._tell(offset, f"the file is damaged in or behind this record ({error})")
+                in_vain += 1
+                start = self._next(offset + 1)
+
+    def _records_from(self, start: int) -> Iterator[tuple[int, Any]]:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-        offset = 0
-        try:
-            for record in ArchiveIterator(
-                self._file, parse_http=False, record_types=WarcRecordType.any_type
-            ):
-                offset = record.stream_pos
-                yield offset, record
-        except (OSError, ValueError) as error:
-            self._tell(offset, f"behind the record there nothing can be read ({error})")
+        self._file.seek(start)
+        every = WarcRecordType.any_type
+        for record in ArchiveIterator(self._file, parse_http=False, record_types=every):
+            yield record.stream_pos, record
+
+    def _next(self, offset: int) -> int:
+        """Where the next member, frame or plain record may begin, else the file's end."""
+        self._file.seek(0)
+        first = self._file.read(4)
+        magic = next((one for one in _MAGIC if first.startswith(one)), b"WARC/")
+        while offset < self._size:
+            self._file.seek(offset)
+            found = self._file.read(_PIECE + len(magic)).find(magic)
+            if found >= 0:
+                return offset + found
+            offset += _PIECE
+        return self._size
 
     def _capture(self, offset: int, record: Any) -> Capture | None:
         fields = tuple((str(name), str(value)) for name, value in record.headers.items())
@@ -76,9 +106,12 @@ class _Reader:
             return None
 
     def _block(self, record: Any) -> bytes:
-        block: bytes = record.reader.read(MOST_BYTES + 1)
-        if len(block) > MOST_BYTES:
-            raise Damaged(f"it is larger than {MOST_BYTES} bytes")
+        if record.content_length > MOST_BYTES:
+            raise Damaged(f"its {record.content_length} bytes are more than {MOST_BYTES}")
+        try:
+            block: bytes = record.reader.read(MOST_BYTES)
+        except OSError as error:
+            raise Damaged(f"it breaks off ({error})") from None
         if len(block) < record.content_length:
             raise Damaged("it is cut short")
         return block

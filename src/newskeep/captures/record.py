@@ -17,7 +17,7 @@ from newskeep.types import Capture, Headers, Received, Ref
 FORMAT = 1
 """Version of the on-disk format of docs/format.md."""
 
-MOST_BYTES = 1 << 30
+MOST_BYTES = 256 << 20
 """The largest payload that is kept, in bytes."""
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
