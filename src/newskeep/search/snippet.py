@@ -18,7 +18,7 @@ START, END = "\x02", "\x03"
 WIDTH = 160
 """Columns of a snippet; a Chinese character takes two."""
 
-FARTHEST = 200_000
+FARTHEST = 50_000
 """Characters of a text that a snippet is looked for in."""
 
 _LONG_WORD = 20

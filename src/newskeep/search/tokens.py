@@ -105,7 +105,7 @@ def tokens(found: Iterable[str]) -> Iterator[str]:
 
 def stream(text: str) -> str:
     """The tokens of a text, with a space between: what the index is fed."""
-    return " ".join(tokens(units(fold(text))))
+    return " ".join([" ".join(_tokens_of(unit)) for unit in units(fold(text))])
 
 
 def find(plain: str, wanted: Sequence[str], *, is_open: bool = False) -> Iterator[tuple[int, int]]:
