@@ -49,7 +49,7 @@ class Archive:
         self.settings = config.read_settings(*_text(self.layout.settings))
         self.captures = Captures(self.layout.captures)
         self._catalogue: Catalogue | None = None
-        self._lock = FileLock(self.layout.lock)
+        self._lock = FileLock(self.layout.lock, thread_local=False)
         self._writer: Writer | None = None
         self._sources: tuple[object, dict[str, Source]] | None = None
         self.problems: list[Problem] = []

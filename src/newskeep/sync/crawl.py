@@ -57,7 +57,7 @@ class Crawl:
                     for _ in range(settings.parallel):
                         group.create_task(self._work(client, permission))
         except BaseExceptionGroup as error:
-            raise _first(error) from error
+            raise _first(error) from None
         finally:
             self._database.shutdown(wait=True)
         return self._report
