@@ -68,9 +68,7 @@ class Archive:
 
     def close(self) -> None:
         """Close every file and give the write lock back."""
-        if self._writer:
-            self._writer.close()
-            self._writer = None
+        self.drop_writer()
         if self._catalogue:
             self._catalogue.close()
             self._catalogue = None
@@ -225,6 +223,16 @@ class Archive:
             )
         return self._writer
 
+    def drop_writer(self) -> None:
+        """Close the capture file after a failure, and go on in a new one.
+
+        What was appended but not catalogued is then behind that file's high-water mark
+        and is taken in when the archive is next opened.
+        """
+        if self._writer:
+            self._writer.close()
+            self._writer = None
+
     def append(self, received: Iterable[Received]) -> list[Capture]:
         """Append to the captures and make it durable; a repeated payload becomes a revisit."""
         fresh: dict[str, Capture] = {}
@@ -244,9 +252,13 @@ class Archive:
         """
         with self.writing():
             catalogue = self.catalogue
-            appended = self.append(received)
-            with catalogue.transaction():
-                return self.intake.take(appended)
+            try:
+                appended = self.append(received)
+                with catalogue.transaction():
+                    return self.intake.take(appended)
+            except BaseException:
+                self.drop_writer()
+                raise
 
     def has_payload(self, url: str, digest: str) -> bool:
         """Whether exactly this was kept from this address before."""

@@ -101,8 +101,9 @@ class Intake:
 def open_catalogue(path: Path) -> Catalogue:
     """A catalogue's database with all its rooms: stories, schedule and search index."""
     catalogue = Catalogue(path)
-    Frontier(catalogue.connection).create()
-    SearchIndex(catalogue.connection).create()
+    with catalogue.transaction():
+        Frontier(catalogue.connection).create()
+        SearchIndex(catalogue.connection).create()
     return catalogue
 
 

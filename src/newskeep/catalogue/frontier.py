@@ -116,14 +116,20 @@ class Frontier:
             self._run("add_host", host=host)
             self._run("refresh_host", host=host)
 
-    def lease(self, owner: str, *, limit: int, seconds: float) -> list[HostLease]:
-        """Up to `limit` hosts that are due and free, for so many seconds, by name."""
-        rows = self._run("lease_hosts", owner=owner, most=limit, span=seconds).fetchall()
+    def lease(self, owner: str, *, limit: int, seconds: float, source: str = "") -> list[HostLease]:
+        """Up to `limit` hosts that are due (for this source) and free, for so many seconds."""
+        values = {"owner": owner, "most": limit, "span": seconds, "source": source}
+        rows = self._run("lease_hosts", **values).fetchall()
         return sorted(HostLease(*row) for row in rows)
 
-    def next_task(self, host: str) -> Task | None:
-        """What to ask a leased host next, or None: nothing of it is due."""
-        return _task(self._run("next_task", host=host).fetchone())
+    def next_task(self, host: str, source: str = "") -> Task | None:
+        """What to ask a leased host next (for this source), or None: nothing of it is due."""
+        return _task(self._run("next_task", host=host, source=source).fetchone())
+
+    def next_ready(self, source: str = "") -> float | None:
+        """When some host (that this source asks) can next be leased; None: nothing is scheduled."""
+        (ready,) = self._run("next_ready", source=source).fetchone()
+        return ready if ready is None else float(ready)
 
     def renew(self, host: str, owner: str, seconds: float) -> bool:
         """Keep a host for so many seconds from now. False: it is no longer the owner's."""

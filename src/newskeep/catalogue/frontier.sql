@@ -87,7 +87,10 @@ WHERE host = :host;
 -- `ready <= clock()` says in one indexed column: next_ok <= now, something is due, and
 -- there is no lease or it has ended. The host that has been ready longest comes first.
 UPDATE host SET owner = :owner, lease = clock() + :span, span = :span
-WHERE host IN (SELECT host FROM host WHERE ready <= clock() ORDER BY ready, host LIMIT :most)
+WHERE host IN (
+    SELECT host FROM host WHERE ready <= clock() AND (:source = '' OR EXISTS (
+        SELECT 1 FROM task WHERE task.host = host.host AND source = :source AND due <= clock()))
+    ORDER BY ready, host LIMIT :most)
 RETURNING host, owner, lease;
 
 -- name: next_task
@@ -100,7 +103,8 @@ SELECT task.url, task.role, task.source, task.story, task.due, task.interval, ta
 FROM step
 JOIN task ON (task.address, task.role) = (
     SELECT address, role FROM task
-    WHERE host = :host AND rank = step.rank AND due <= clock() ORDER BY due LIMIT 1)
+    WHERE host = :host AND rank = step.rank AND due <= clock()
+      AND (:source = '' OR source = :source) ORDER BY due LIMIT 1)
 JOIN host ON host.host = :host
 ORDER BY step.rank LIMIT 1;
 
@@ -132,6 +136,12 @@ SELECT count(*) FROM task WHERE due <= clock();
 
 -- name: earliest_due
 SELECT min(due) FROM task WHERE due IS NOT NULL;
+
+-- name: next_ready
+-- When a host can next be leased, of all hosts or of those that a source's tasks ask.
+SELECT CASE WHEN :source = '' THEN (SELECT min(ready) FROM host) ELSE (
+    SELECT min(max(host.next_ok, host.lease, task.due)) FROM task JOIN host USING (host)
+    WHERE task.source = :source AND task.due IS NOT NULL) END;
 
 -- name: forget
 DELETE FROM task WHERE address = :address AND (:role = '' OR role = :role) RETURNING host;

@@ -88,6 +88,13 @@ class Committer:
 
     def _write(self, outcomes: Sequence[Outcome]) -> list[Event]:
         """On the database's thread: append, sync, then one transaction for all of it."""
+        try:
+            return self._written(outcomes)
+        except BaseException:
+            self._archive.drop_writer()
+            raise
+
+    def _written(self, outcomes: Sequence[Outcome]) -> list[Event]:
         archive = self._archive
         kept = [hop for outcome in outcomes for hop in outcome.worth_keeping]
         captures = iter(archive.append(kept) if kept else ())

@@ -64,17 +64,20 @@ class Crawl:
 
     def _plan(self) -> None:
         """Every source that is followed has its task, and no other source has one."""
-        sources = self._archive.sources()
-        now = clock.timestamp()
+        wanted = {
+            (source.url, source.kind): source
+            for source in self._archive.sources().values()
+            if not source.stopped
+        }
         with self._archive.catalogue.transaction():
             self._frontier.take_over()
-            for source in sources.values():
-                if source.stopped:
-                    self._frontier.forget(source.url)
-                elif self._frontier.state(source.url) is None:
-                    self._frontier.add(
-                        [Task(url=source.url, role=source.kind, source=source.id, due=now)]
-                    )
+            for task in self._frontier.polls():
+                if (task.url, task.role) not in wanted:
+                    self._frontier.forget(task.url, task.role)
+            now = clock.timestamp()
+            for (url, kind), source in wanted.items():
+                if self._frontier.state(url, kind) is None:
+                    self._frontier.add([Task(url=url, role=kind, source=source.id, due=now)])
 
     async def _work(self, client: Client, permission: Permission) -> None:
         while True:
@@ -88,28 +91,31 @@ class Crawl:
 
     def _lease(self) -> list[HostLease]:
         with self._archive.catalogue.transaction():
-            return self._frontier.lease(self._owner, limit=1, seconds=LEASE)
+            return self._frontier.lease(self._owner, limit=1, seconds=LEASE, source=self._only)
 
     async def _is_finished(self) -> bool:
         """Whether nothing is left; else waits a little for what comes due soon."""
-        _, due = await self._in_database(self._frontier.remaining)
-        if due is None or due > clock.timestamp() + PATIENCE:
-            if not self._working:
-                return True
-            await asyncio.sleep(_IDLE)
-            return False
-        await asyncio.sleep(min(max(due - clock.timestamp(), _IDLE), 0.5))
+        ready = await self._in_database(lambda: self._frontier.next_ready(self._only))
+        wait = ready - clock.timestamp() if ready is not None else PATIENCE + 1
+        if wait > PATIENCE and not self._working:
+            return True
+        await asyncio.sleep(min(max(wait, _IDLE), 0.5))
         return False
 
     async def _visit(self, lease: HostLease, client: Client, permission: Permission) -> None:
-        """Fetch a leased host's due addresses, pacing from the start of each fetch."""
+        """Fetch a leased host's due addresses one after another, at its pace."""
         try:
-            while task := await self._in_database(lambda: self._frontier.next_task(lease.host)):
+            while task := await self._in_database(lambda: self._next(lease)):
                 await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
                 outcome = await self._fetch(task, client, permission)
                 await self._committer.commit(outcome)
         finally:
             await self._in_database(lambda: self._release(lease))
+
+    def _next(self, lease: HostLease) -> Task | None:
+        """The next task, unless the host wants to be left alone for longer than we wait."""
+        task = self._frontier.next_task(lease.host, self._only)
+        return task if task and task.start <= clock.timestamp() + PATIENCE else None
 
     def _release(self, lease: HostLease) -> None:
         with self._archive.catalogue.transaction():

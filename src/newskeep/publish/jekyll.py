@@ -1,0 +1,236 @@
+"""Jekyll posts in the old mirrors' own format, pictures kept beside them.
+
+Front matter, the epoch comment in milliseconds, the linked title, a rule, the body. What
+Jekyll would read as Liquid or Markdown is made inert; a re-import gives the same article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskeep import dates
+from newskeep.discover.jekyll import permalink
+from newskeep.extract.clean import sanitise
+from newskeep.publish import PublishReport, pictures
+from newskeep.publish.frontmatter import flow, quoted, scalar
+from newskeep.publish.target import Target
+from newskeep.slug import sameness, shortened, slug
+from newskeep.types import Article, Stamp, Story
+
+if TYPE_CHECKING:
+    from newskeep.archive import Archive
+
+MANIFEST = ".newskeep-jekyll.json"
+MOST_NAME_BYTES = 200
+_PICTURES = "assets/pictures"
+_IMAGE = re.compile(r'<img\b([^>]*?)\bsrc="([^"]*)"')
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
+_PERMALINK = re.compile(r"/(\d{4}-\d{2}-\d{2})/([^/]+)/")
+
+CONFIG = """\
+title: {title}
+timezone: {zone}
+permalink: /:year-:month-:day/:title/
+markdown: kramdown
+exclude: ["{manifest}"]
+"""
+LAYOUT = """\
+<!doctype html>
+<html lang="{{ page.lang | default: 'en' }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ page.title | escape }}</title>
+</head>
+<body>
+<article>
+{{ content }}
+</article>
+</body>
+</html>
+"""
+INDEX = """\
+---
+title: Posts
+---
+<!doctype html>
+<html><head><meta charset="utf-8"><title>{{ site.title | escape }}</title></head>
+<body><h1>{{ site.title | escape }}</h1><ul>
+{% for post in site.posts %}<li>{{ post.date | date: "%Y-%m-%d" }}
+<a href="{{ post.url | relative_url }}">{{ post.title | escape }}</a></li>
+{% endfor %}</ul></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A story's place: the day in its name and the slug after it."""
+
+    first_seen: datetime
+    story: str
+    day: str
+    slug: str
+
+
+def publish(
+    archive: Archive, target: Path, *, select: str = "", options: Mapping[str, str] | None = None
+) -> PublishReport:
+    """Write a post for every story (or those a query selects) into `target/_posts`.
+
+    A `_config.yml`, a layout and an index are added where the folder has none, so that
+    Jekyll builds it as it is. Options: none so far. Raises UsageError, QueryError.
+    """
+    del options
+    out = Target(target, MANIFEST)
+    names = file_names(archive.stories(select=select, newest_first=False), archive.settings.zone)
+    for story in archive.stories(select=select, newest_first=False):
+        body = _with_pictures(story.article, archive, out)
+        out.write(
+            f"_posts/{names[story.id]}", post(story, names[story.id], body, archive.settings.zone)
+        )
+    _scaffold(archive, out)
+    return out.finish()
+
+
+def post(story: Story, name: str, body: str, zone: str = "UTC") -> str:
+    """A story as the text of a post whose file has this name."""
+    article = story.article
+    stamp = article.published
+    at = stamp.at if stamp else story.first_seen
+    lines = [
+        "---",
+        "layout: post",
+        f"title: {quoted(article.title)}",
+        f"date: {_date(article, story.first_seen)}",
+        f"author: {scalar(_mirrored(', '.join(article.authors)))}",
+        f"from: {scalar(article.url or story.url)}",
+        f"tags: {flow(article.tags or (story.source_title,))}",
+        f"categories: {flow((article.site or story.source_title,))}",
+        *_more(article, name, at, zone),
+        "---",
+        f"<!--{round(at.timestamp() * 1000)}-->",
+        f"[{_markdown(article.title)}]({_link(article.url or story.url)})",
+        "------",
+        "",
+        "<div>",
+        inert(body),
+        "</div>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def file_names(stories: Iterator[Story], zone: str = "UTC") -> dict[str, str]:
+    """A file name for every story's id: safe on every system, unique, and stable.
+
+    Of two stories that would share one, the one seen first has it and the other one's
+    ends in a part of its id; so a name never changes because more stories come.
+    """
+    wanted = sorted(
+        (_named(story, zone) for story in stories), key=lambda one: (one.first_seen, one.story)
+    )
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for one in wanted:
+        name = f"{one.day}-{one.slug}"
+        if sameness(name) in taken:
+            name = f"{shortened(name, MOST_NAME_BYTES - 20).rstrip('-. ~')}-{one.story[:12]}"
+        taken.add(sameness(name))
+        names[one.story] = f"{name}.md"
+    return names
+
+
+def inert(html: str) -> str:
+    """HTML in which neither Liquid nor kramdown finds anything of theirs."""
+    html = html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{:", "&#123;:")
+    html = html.replace("{::", "&#123;::").replace("$$", "&#36;&#36;")
+    return re.sub(r"\n\s*\n+", "\n", html)
+
+
+def _named(story: Story, zone: str) -> _Named:
+    kept = _PERMALINK.fullmatch(story.article.permalink)
+    if kept and slug(kept[2]) == kept[2]:
+        return _Named(story.first_seen, story.id, kept[1], kept[2])
+    stamp = story.article.published
+    at = dates.local(stamp, zone) if stamp else story.first_seen
+    most = MOST_NAME_BYTES - len("2021-10-08-.md")
+    return _Named(
+        story.first_seen, story.id, f"{at:%Y-%m-%d}", slug(story.article.title, most) or story.id
+    )
+
+
+def _date(article: Article, first_seen: datetime) -> str:
+    """As the mirrors wrote it in UTC, with the offset in another zone, bare for a bare day."""
+    stamp = article.published
+    if stamp is None:
+        return dates.iso_ms(first_seen)
+    at = dates.local(stamp)
+    if stamp.day_only and not stamp.offset:
+        return f"{at:%Y-%m-%d}"
+    return at.isoformat(timespec="seconds") if stamp.offset else dates.iso_ms(stamp.at)
+
+
+def _more(article: Article, name: str, at: datetime, zone: str) -> Iterator[str]:
+    """Keys that only a lossless way back needs."""
+    if len(article.authors) > 1:
+        yield f"authors: {flow(map(_mirrored, article.authors))}"
+    if article.lang:
+        yield f"lang: {scalar(article.lang)}"
+    if article.published is None:
+        yield "date_from: received"
+    path = article.permalink or permalink(name)
+    day = dates.local(Stamp(at=at), zone)
+    if path != permalink(name) or not path.startswith(f"/{day:%Y-%m-%d}/"):
+        yield f"permalink: {quoted(path)}"
+
+
+def _mirrored(name: str) -> str:
+    """A name that would lose its entities on the way back in has them escaped."""
+    return name if unescape(name) == name else escape(name, quote=False)
+
+
+def _markdown(title: str) -> str:
+    """A title that kramdown shows as it is: entities for HTML and Liquid, else backslashes."""
+    escaped = _MARKDOWN.sub(r"\\\1", escape(title, quote=False))
+    return escaped.replace("{", "&#123;").replace("\n", " ")
+
+
+def _link(url: str) -> str:
+    safe = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "{": "%7B", "}": "%7D", " ": "%20"}
+    return "".join(safe.get(char, char) for char in url if char > "\x1f")
+
+
+def _with_pictures(article: Article, archive: Archive, out: Target) -> str:
+    """The body with its kept pictures written beside it; the others stay where they are."""
+
+    def local(match: re.Match[str]) -> str:
+        address = unescape(match[2])
+        picture = pictures.kept(archive, address)
+        if picture is None:
+            return match[0]
+        out.write(f"{_PICTURES}/{picture.name}", picture.data)
+        there = f"../../{_PICTURES}/{picture.name}"
+        return f'<img{match[1]}src="{there}" data-original="{escape(address)}"'
+
+    return _IMAGE.sub(local, sanitise(article.html, article.url))
+
+
+def _scaffold(archive: Archive, out: Target) -> None:
+    """What Jekyll needs beside the posts, unless somebody has made it."""
+    settings = archive.settings
+    config = CONFIG.format(
+        title=quoted(settings.title), zone=scalar(settings.zone), manifest=MANIFEST
+    )
+    for name, text in (
+        ("_config.yml", config),
+        ("_layouts/post.html", LAYOUT),
+        ("index.html", INDEX),
+    ):
+        if out.keep(name) or not out.has(name):
+            out.write(name, text)
