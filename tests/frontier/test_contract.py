@@ -404,7 +404,7 @@ def test_what_is_rolled_back_did_not_happen(frontier, store) -> None:
 def test_no_statement_of_the_daily_round_reads_a_whole_table(
     frontier, store, name: str, index: str
 ) -> None:
-    plan = store.plan(frontier, name, owner="", span=1, most=1, host="")
+    plan = store.plan(frontier, name, owner="", span=1, most=1, host="", source="")
     assert f"INDEX {index}" in plan, plan
     scans = [line for line in plan.splitlines() if line.startswith("SCAN") and "INDEX" not in line]
     assert all(line in ("SCAN step", "SCAN 4 CONSTANT ROWS") for line in scans), plan

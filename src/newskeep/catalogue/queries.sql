@@ -112,7 +112,7 @@ ON CONFLICT (id) DO UPDATE SET
     newest = excluded.newest, shown = excluded.shown;
 
 -- name: seen_story
-UPDATE story SET last_seen = max(last_seen, :time) WHERE id = :id;
+UPDATE story SET last_seen = max(last_seen, :time), newest = max(newest, :newest) WHERE id = :id;
 
 -- name: drop_story
 DELETE FROM story WHERE id = :story;

@@ -158,7 +158,7 @@ class Stories:
             return False
         at = micros(seen.time)
         self._catalogue.run("seen_again", id=last["id"], time=at)
-        self._catalogue.run("seen_story", id=standing.id, time=at)
+        self._catalogue.run("seen_story", id=standing.id, time=at, newest=_order_key(seen))
         if what == "same":
             self._catalogue.run("seen_revision", id=standing.state.revision, time=at)
         return True
