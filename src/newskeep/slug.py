@@ -22,7 +22,7 @@ def slug(title: str, most_bytes: int = 120) -> str:
     """
     name = unicodedata.normalize("NFC", title)
     name = "".join(char if _is_kept(char) else "-" for char in name)
-    name = re.sub(r"-{2,}", "-", name).strip(_EDGES)
+    name = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", name)).strip(_EDGES)
     name = shortened(name, most_bytes).strip(_EDGES)
     return f"{name}-" if name.split(".")[0].lower() in _DEVICES else name
 

@@ -227,10 +227,9 @@ def _scaffold(archive: Archive, out: Target) -> None:
     config = CONFIG.format(
         title=quoted(settings.title), zone=scalar(settings.zone), manifest=MANIFEST
     )
-    for name, text in (
-        ("_config.yml", config),
-        ("_layouts/post.html", LAYOUT),
-        ("index.html", INDEX),
-    ):
-        if out.keep(name) or not out.has(name):
+    files = {"_config.yml": config, "_layouts/post.html": LAYOUT, "index.html": INDEX}
+    for name, text in files.items():
+        if out.has(name):
+            out.keep(name)  # ours from an earlier publish stays, and with it what you changed
+        else:
             out.write(name, text)
