@@ -17,13 +17,11 @@ MAX_CHARS = 24_000_000
 MAX_DEPTH = 1_000
 MAX_FORMATTING = 24
 MAX_ATTRIBUTES = 1_000
-_FEW_TAGS = 4_000
+_FEW_TAGS = 8_000
 """A document with fewer tags than this cannot nest too deep."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*)([^<>]*)>?")
-_FORMATTING_TAG = re.compile(
-    r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE
-)
+_MAYBE_FORMATTING = re.compile(r"<(/?)([bcefinstuBCEFINSTU][a-zA-Z]{0,5})[\s/>]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000}")
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _CLOSED_BY_OTHERS = frozenset(
@@ -44,10 +42,11 @@ def _is_wild(html: str) -> bool:
     if _LONG_TAG.search(html):
         return True
     open_ = 0
-    for slash in _FORMATTING_TAG.findall(html):
-        open_ = max(0, open_ - 1) if slash else open_ + 1
-        if open_ > MAX_FORMATTING:
-            return True
+    for slash, name in _MAYBE_FORMATTING.findall(html):
+        if name in _FORMATTING or name.lower() in _FORMATTING:
+            open_ = max(0, open_ - 1) if slash else open_ + 1
+            if open_ > MAX_FORMATTING:
+                return True
     return False
 
 

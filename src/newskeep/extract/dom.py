@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newskeep.extract.bounds import tame
 
-MAX_NODES = 400_000
+MAX_NODES = 150_000
 MAX_DEPTH = 80
 """Elements nested deeper are put beside each other at this depth."""
 

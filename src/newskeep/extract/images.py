@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 _STYLE_SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([01])(?:px)?\s*(?:;|$)")
 _SET_ENTRY = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,12})([wx]))?\s*(?:,|$)")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|bmp)\b", re.IGNORECASE)
+_MAX_PICTURES = 2_000
 _MAX_ADDRESS = 4_000
 
 
@@ -30,12 +31,16 @@ def resolve(root: Node, base: str) -> None:
     if noscripts:
         _take_twins(noscripts)
         order = root.walk()
-    unseen = []
+    unseen: list[Node] = []
+    shown = 0
     for node in order:
         if node.tag == "picture":
             _flatten_picture(node)
-        if node.tag == "img" and not _settle(node, base):
-            unseen.append(node)
+        if node.tag == "img":
+            if shown < _MAX_PICTURES and _settle(node, base):
+                shown += 1
+            else:
+                unseen.append(node)
     drop(unseen)
 
 

@@ -7,8 +7,7 @@ Jekyll would read as Liquid or Markdown is made inert; a re-import gives the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from html import escape, unescape
 from pathlib import Path
@@ -19,19 +18,17 @@ from newskeep.discover.jekyll import permalink
 from newskeep.extract.clean import sanitise
 from newskeep.publish import PublishReport, pictures
 from newskeep.publish.frontmatter import flow, quoted, scalar
+from newskeep.publish.places import candidate, places
 from newskeep.publish.target import Target
-from newskeep.slug import sameness, shortened, slug
 from newskeep.types import Article, Stamp, Story
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 MANIFEST = ".newskeep-jekyll.json"
-MOST_NAME_BYTES = 200
 _PICTURES = "assets/pictures"
 _IMAGE = re.compile(r'<img\b([^>]*?)\bsrc="([^"]*)"')
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
-_PERMALINK = re.compile(r"/(\d{4}-\d{2}-\d{2})/([^/]+)/")
 
 CONFIG = """\
 title: {title}
@@ -66,16 +63,6 @@ title: Posts
 <a href="{{ post.url | relative_url }}">{{ post.title | escape }}</a></li>
 {% endfor %}</ul></body></html>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A story's place: the day in its name and the slug after it."""
-
-    first_seen: datetime
-    story: str
-    day: str
-    slug: str
 
 
 def publish(
@@ -126,24 +113,10 @@ def post(story: Story, name: str, body: str, zone: str = "UTC") -> str:
     return "\n".join(lines)
 
 
-def file_names(stories: Iterator[Story], zone: str = "UTC") -> dict[str, str]:
-    """A file name for every story's id: safe on every system, unique, and stable.
-
-    Of two stories that would share one, the one seen first has it and the other one's
-    ends in a part of its id; so a name never changes because more stories come.
-    """
-    wanted = sorted(
-        (_named(story, zone) for story in stories), key=lambda one: (one.first_seen, one.story)
-    )
-    taken: set[str] = set()
-    names: dict[str, str] = {}
-    for one in wanted:
-        name = f"{one.day}-{one.slug}"
-        if sameness(name) in taken:
-            name = f"{shortened(name, MOST_NAME_BYTES - 20).rstrip('-. ~')}-{one.story[:12]}"
-        taken.add(sameness(name))
-        names[one.story] = f"{name}.md"
-    return names
+def file_names(stories: Iterable[Story], zone: str = "UTC") -> dict[str, str]:
+    """A file name for every story's id; see `places`."""
+    found = places(candidate(story, zone) for story in stories)
+    return {story: f"{place.day}-{place.slug}.md" for story, place in found.items()}
 
 
 def inert(html: str) -> str:
@@ -151,18 +124,6 @@ def inert(html: str) -> str:
     html = html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{:", "&#123;:")
     html = html.replace("{::", "&#123;::").replace("$$", "&#36;&#36;")
     return re.sub(r"\n\s*\n+", "\n", html)
-
-
-def _named(story: Story, zone: str) -> _Named:
-    kept = _PERMALINK.fullmatch(story.article.permalink)
-    if kept and slug(kept[2]) == kept[2]:
-        return _Named(story.first_seen, story.id, kept[1], kept[2])
-    stamp = story.article.published
-    at = dates.local(stamp, zone) if stamp else story.first_seen
-    most = MOST_NAME_BYTES - len("2021-10-08-.md")
-    return _Named(
-        story.first_seen, story.id, f"{at:%Y-%m-%d}", slug(story.article.title, most) or story.id
-    )
 
 
 def _date(article: Article, first_seen: datetime) -> str:
