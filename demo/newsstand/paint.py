@@ -19,17 +19,23 @@ def sky(top: Colour, bottom: Colour) -> Image.Image:
     column = Image.new("RGB", (1, SIZE[1]))
     for y in range(SIZE[1]):
         share = y / SIZE[1]
-        column.putpixel((0, y), tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)))
+        column.putpixel(
+            (0, y), tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True))
+        )
     return column.resize(SIZE)
 
 
 def ridge(draw: ImageDraw.ImageDraw, base: float, rough: float, colour: Colour, seed: int) -> None:
     """A line of hills across the sheet."""
     waves = random.Random(seed)
-    parts = [(waves.uniform(0.6, 4), waves.uniform(0, 6.3), waves.uniform(0.3, 1)) for _ in range(5)]
+    parts = [
+        (waves.uniform(0.6, 4), waves.uniform(0, 6.3), waves.uniform(0.3, 1)) for _ in range(5)
+    ]
     points = []
     for x in range(0, SIZE[0] + 8, 8):
-        height = sum(size * math.sin(x / SIZE[0] * speed * 6.3 + start) for speed, start, size in parts)
+        height = sum(
+            size * math.sin(x / SIZE[0] * speed * 6.3 + start) for speed, start, size in parts
+        )
         points.append((x, base + height * rough))
     draw.polygon([*points, (SIZE[0], SIZE[1]), (0, SIZE[1])], fill=colour)
 
@@ -47,11 +53,15 @@ def water(image: Image.Image, level: int, light: Colour, seed: int) -> None:
 def sun(image: Image.Image, place: tuple[int, int], size: int, colour: Colour) -> Image.Image:
     """A low sun with its haze."""
     glow = Image.new("RGB", SIZE, (0, 0, 0))
-    ImageDraw.Draw(glow).ellipse([place[0] - size, place[1] - size, place[0] + size, place[1] + size], fill=colour)
+    ImageDraw.Draw(glow).ellipse(
+        [place[0] - size, place[1] - size, place[0] + size, place[1] + size], fill=colour
+    )
     haze = glow.filter(ImageFilter.GaussianBlur(size * 1.4))
     mask = haze.convert("L").point(lambda value: min(255, value * 2))
     image.paste(Image.new("RGB", SIZE, colour), mask=mask)
-    ImageDraw.Draw(image).ellipse([place[0] - size, place[1] - size, place[0] + size, place[1] + size], fill=colour)
+    ImageDraw.Draw(image).ellipse(
+        [place[0] - size, place[1] - size, place[0] + size, place[1] + size], fill=colour
+    )
     return image
 
 
@@ -70,7 +80,11 @@ def bridge() -> Image.Image:
         draw.rectangle((tower - 30, 600, tower + 30, 660), fill=ink)
     for x in range(0, SIZE[0], 24):
         span = (x - 300) / 600
-        sag = 205 + 245 * (1 - (2 * span - 1) ** 2) if 0 <= span <= 1 else 205 + 265 * min(1, abs(x - (300 if span < 0 else 900)) / 300)
+        sag = (
+            205 + 245 * (1 - (2 * span - 1) ** 2)
+            if 0 <= span <= 1
+            else 205 + 265 * min(1, abs(x - (300 if span < 0 else 900)) / 300)
+        )
         draw.line((x, sag, x, 472), fill=ink, width=2)
         draw.ellipse((x - 4, sag - 4, x + 4, sag + 4), fill=ink)
     for x, width in ((420, 46), (640, 30), (1010, 46)):
@@ -93,12 +107,27 @@ def library() -> Image.Image:
                 place = x + 4
                 while place < x + 58:
                     width, height = shelf.randint(4, 10), shelf.randint(22, 38)
-                    tone = shelf.choice([(140, 60, 50), (70, 84, 110), (96, 110, 70), (150, 112, 60)])
-                    draw.rectangle((place, level - height, min(place + width, x + 62), level), fill=tone)
+                    tone = shelf.choice(
+                        [(140, 60, 50), (70, 84, 110), (96, 110, 70), (150, 112, 60)]
+                    )
+                    draw.rectangle(
+                        (place, level - height, min(place + width, x + 62), level), fill=tone
+                    )
                     place += width + 1
     draw.rectangle((0, 640, *SIZE), fill=(30, 32, 46))
-    reflection = image.crop((0, 320, SIZE[0], 640)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize((SIZE[0], 160))
-    image.paste(Image.blend(reflection.filter(ImageFilter.GaussianBlur(7)), Image.new("RGB", (SIZE[0], 160), (30, 32, 46)), 0.5), (0, 640))
+    reflection = (
+        image.crop((0, 320, SIZE[0], 640))
+        .transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        .resize((SIZE[0], 160))
+    )
+    image.paste(
+        Image.blend(
+            reflection.filter(ImageFilter.GaussianBlur(7)),
+            Image.new("RGB", (SIZE[0], 160), (30, 32, 46)),
+            0.5,
+        ),
+        (0, 640),
+    )
     rain, drops = ImageDraw.Draw(image, "RGBA"), random.Random(9)
     for _ in range(420):
         x, y = drops.randint(0, SIZE[0]), drops.randint(0, SIZE[1])
@@ -119,8 +148,15 @@ def kelp() -> Image.Image:
             y = 60 + leaf * 16
             sway = math.sin(y / 120 + rope) * 34
             reach = growth.randint(30, 84) * (1 if leaf % 2 else -1)
-            draw.polygon([(x + sway, y), (x + sway + reach, y + growth.randint(8, 30)), (x + sway, y + 14)], fill=(40 + tone, 70 + tone, 34, 220))
-        draw.line([(x + math.sin(y / 120 + rope) * 34, y) for y in range(0, 800, 20)], fill=(214, 196, 150, 230), width=4)
+            draw.polygon(
+                [(x + sway, y), (x + sway + reach, y + growth.randint(8, 30)), (x + sway, y + 14)],
+                fill=(40 + tone, 70 + tone, 34, 220),
+            )
+        draw.line(
+            [(x + math.sin(y / 120 + rope) * 34, y) for y in range(0, 800, 20)],
+            fill=(214, 196, 150, 230),
+            width=4,
+        )
     return image
 
 
@@ -136,7 +172,15 @@ def lighthouse() -> Image.Image:
     draw.polygon([(600, 660), (700, 560), (880, 540), (1040, 660)], fill=(36, 34, 46))
     draw.polygon([(776, 260), (836, 260), (856, 560), (756, 560)], fill=(240, 232, 220))
     for band in (320, 420, 510):
-        draw.polygon([(776 - (band - 260) // 15, band), (836 + (band - 260) // 15, band), (838 + (band - 260) // 15, band + 40), (774 - (band - 260) // 15, band + 40)], fill=(176, 60, 52))
+        draw.polygon(
+            [
+                (776 - (band - 260) // 15, band),
+                (836 + (band - 260) // 15, band),
+                (838 + (band - 260) // 15, band + 40),
+                (774 - (band - 260) // 15, band + 40),
+            ],
+            fill=(176, 60, 52),
+        )
     draw.rectangle((780, 214, 832, 260), fill=(255, 244, 190))
     draw.polygon([(770, 214), (806, 176), (842, 214)], fill=(60, 40, 44))
     return image

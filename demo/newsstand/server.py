@@ -118,7 +118,11 @@ class Newsstand:
     def _validators(self, document: bytes) -> tuple[tuple[str, str], ...]:
         tag = hashlib.sha256(document).hexdigest()[:16]
         modified = _LAST_MODIFIED[min(self.edition, max(_LAST_MODIFIED))]
-        return (("ETag", f'W/"{tag}"'), ("Last-Modified", modified), ("Cache-Control", "max-age=60"))
+        return (
+            ("ETag", f'W/"{tag}"'),
+            ("Last-Modified", modified),
+            ("Cache-Control", "max-age=60"),
+        )
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         stand = self
@@ -129,8 +133,10 @@ class Newsstand:
             disable_nagle_algorithm = True
             wbufsize = -1
 
-            def do_GET(self) -> None:  # noqa: N802
-                asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, time.time())
+            def do_GET(self) -> None:
+                asked = Asked(
+                    self.path, {k.lower(): v for k, v in self.headers.items()}, time.time()
+                )
                 stand.log.append(asked)
                 self._send(stand.answer(asked), asked)
 
@@ -142,7 +148,10 @@ class Newsstand:
                 body = answer.body
                 self.send_response(answer.status)
                 if body and answer.content_type.startswith(("text", "application")):
-                    if "gzip" in asked.headers.get("accept-encoding", "") and "content-encoding" not in validators:
+                    if (
+                        "gzip" in asked.headers.get("accept-encoding", "")
+                        and "content-encoding" not in validators
+                    ):
                         body = gzip.compress(body, mtime=0)
                         self.send_header("Content-Encoding", "gzip")
                 for name, value in answer.headers:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from newskeep.api import extract, init, open  # noqa: A004  (newskeep.open, as gzip.open)
     from newskeep.archive import Archive
     from newskeep.captures import read_file as read_warc
-    from newskeep.diff import Diff, Piece, diff
+    from newskeep.compare import Diff, Piece, diff
     from newskeep.errors import NewskeepError
     from newskeep.types import (
         Article,
@@ -30,9 +30,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "Archive": "newskeep.archive",
     "read_warc": "newskeep.captures:read_file",
-    "Diff": "newskeep.diff",
-    "Piece": "newskeep.diff",
-    "diff": "newskeep.diff",
+    "Diff": "newskeep.compare",
+    "Piece": "newskeep.compare",
+    "diff": "newskeep.compare",
     "extract": "newskeep.api",
     "init": "newskeep.api",
     "open": "newskeep.api",

@@ -8,7 +8,7 @@ from newskeep import layout
 from newskeep.archive import Archive
 from newskeep.derive import Deriver
 from newskeep.errors import UsageError
-from newskeep.extract import page
+from newskeep.extraction import page
 from newskeep.types import Article, Capture
 
 

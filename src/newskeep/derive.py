@@ -20,8 +20,8 @@ from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
 from newskeep.captures import Captures
 from newskeep.errors import CaptureError, ConfigError, FetchError
-from newskeep.extract import EXTRACTOR, Hints, fragment
-from newskeep.extract.post import article_from_post
+from newskeep.extraction import EXTRACTOR, Hints, fragment
+from newskeep.extraction.post import article_from_post
 from newskeep.keep import Observation
 from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
 

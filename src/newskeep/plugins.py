@@ -16,7 +16,7 @@ from typing import Any
 from newskeep.errors import ConfigError
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    "extractor": {"newskeep": "newskeep.extract:page"},
+    "extractor": {"newskeep": "newskeep.extraction:page"},
     "source": {"feed": "newskeep.discover.feed:parse"},
     "publisher": {
         "jekyll": "newskeep.publish.jekyll:publish",

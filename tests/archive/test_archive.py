@@ -95,7 +95,10 @@ def test_a_page_that_goes_is_kept_and_said_to_be_gone(archive):
 def test_feed_redirect_and_page_are_one_story(archive):
     entries = [("/go/77", "Bridge opens", "Lorries may cross.")]
     assert kept(archive, rss(entries)) == ["new"]
-    hops = redirect("/go/77", "/2026/bridge-opens-77"), page("/2026/bridge-opens-77", "Bridge opens", STORY)
+    hops = (
+        redirect("/go/77", "/2026/bridge-opens-77"),
+        page("/2026/bridge-opens-77", "Bridge opens", STORY),
+    )
     assert kept(archive, *hops) == ["trouble", "better"]
     story = archive[f"{SITE}/go/77"]
     assert story.id == archive[f"{SITE}/2026/bridge-opens-77"].id

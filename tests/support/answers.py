@@ -67,7 +67,9 @@ def picture(path: str, colour: str = "navy", size: tuple[int, int] = (64, 48)) -
     return answer(path, file.getvalue(), "image/jpeg", role="image")
 
 
-def rss(entries: list[tuple[str, str, str]], *, full: bool = False, title: str = "Harbour") -> Received:
+def rss(
+    entries: list[tuple[str, str, str]], *, full: bool = False, title: str = "Harbour"
+) -> Received:
     """A feed with (path, title, text) entries; the whole text only where `full`."""
     tag = "content:encoded" if full else "description"
     items = "".join(

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from newskeep.cli.show import pick
 from newskeep.cli.terminal import GREEN, RED, STRIKE, UNDERLINE, open_archive, say, say_json, styled
-from newskeep.diff import Piece, diff
+from newskeep.compare import Piece, diff
 
 _MARKS = {"removed": ("[-", "-]", RED, STRIKE), "added": ("{+", "+}", GREEN, UNDERLINE)}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from newskeep.cli.terminal import BOLD, open_archive, paint, say, say_json
+from newskeep.compare import diff
 from newskeep.dates import iso
-from newskeep.diff import diff
 from newskeep.types import Story
 
 

@@ -20,8 +20,8 @@ from newskeep.cli.terminal import (
 )
 from newskeep.dates import iso, show
 from newskeep.errors import NotFound
-from newskeep.extract.clean import sanitise
-from newskeep.extract.render import to_markdown
+from newskeep.extraction.clean import sanitise
+from newskeep.extraction.render import to_markdown
 from newskeep.types import Revision, Story
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newskeep import dates
 from newskeep.discover.jekyll import permalink
-from newskeep.extract.clean import sanitise
+from newskeep.extraction.clean import sanitise
 from newskeep.publish import PublishReport, pictures
 from newskeep.publish.frontmatter import flow, quoted, scalar
 from newskeep.publish.places import candidate, places

@@ -1,0 +1,264 @@
+"""A small tree of our own, read once from lexbor's: elements, and text as plain strings.
+
+Every later step works on it, so that none of them can disturb the parser's memory,
+and so that depth and size are bounded in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newskeep.extraction.bounds import tame
+
+MAX_NODES = 150_000
+MAX_DEPTH = 80
+"""Elements nested deeper are put beside each other at this depth."""
+
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "canvas",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "input",
+        "select",
+        "textarea",
+        "option",
+        "object",
+        "applet",
+        "map",
+        "datalist",
+        "dialog",
+        "progress",
+        "meter",
+        "frame",
+        "frameset",
+        "colgroup",
+        "col",
+        "param",
+        "track",
+        "amp-analytics",
+        "amp-ad",
+        "amp-pixel",
+        "amp-sticky-ad",
+        "amp-consent",
+    ]
+)
+"""Elements that hold nothing to read."""
+VOID = frozenset(["area", "br", "embed", "hr", "img", "source", "wbr"])
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "iframe",
+        "picture",
+    ]
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_ALIASES = {"amp-img": "img", "amp-iframe": "iframe", "amp-video": "video", "image": "img"}
+
+
+class Node:
+    """An element. `children` holds elements and strings in document order.
+
+    `kind` is what its names say, once `rules` has looked at them.
+    """
+
+    __slots__ = ("attrs", "children", "kind", "parent", "tag")
+
+    def __init__(
+        self,
+        tag: str,
+        attrs: dict[str, str] | None = None,
+        children: list[Node | str] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.attrs: dict[str, str] = attrs or {}
+        self.children: list[Node | str] = children if children is not None else []
+        self.parent: Node | None = None
+        self.kind: tuple[bool, bool, bool] | None = None
+
+    def get(self, name: str) -> str:
+        """An attribute, stripped; an empty string where there is none."""
+        return self.attrs.get(name, "").strip()
+
+    def elements(self) -> Iterator[Node]:
+        """The child elements."""
+        return (child for child in self.children if isinstance(child, Node))
+
+    def walk(self) -> list[Node]:
+        """This element and all below it, in document order."""
+        order: list[Node] = []
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            order.append(node)
+            if node.children:
+                stack.extend([c for c in node.children[::-1] if c.__class__ is Node])
+        return order
+
+    def find(self, *tags: str) -> list[Node]:
+        """All elements of these names below this one, in document order."""
+        return [node for node in self.walk() if node.tag in tags and node is not self]
+
+    def strings(self) -> Iterator[str]:
+        """Every string below this element, in document order."""
+        stack: list[Node | str] = [self]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                yield item
+            else:
+                stack.extend(reversed(item.children))
+
+    def text(self) -> str:
+        """All text with white space squeezed to one space."""
+        return " ".join("".join(self.strings()).split())
+
+
+def drop(nodes: Iterable[Node]) -> None:
+    """Take elements out of their parents, each parent's children being copied once."""
+    gone = set(nodes)
+    for parent in {node.parent for node in gone if node.parent is not None}:
+        parent.children = [child for child in parent.children if child not in gone]
+    for node in gone:
+        node.parent = None
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Parse a document of any size and nesting; lone surrogates become question marks."""
+    data = tame(html).replace("\x00", "").encode("utf-8", "replace")
+    return LexborHTMLParser(data or b"<body></body>")
+
+
+def tree(document: LexborHTMLParser) -> Node:
+    """The body as our own tree; an empty one where there is none."""
+    body = document.body or document.root
+    root = Node("body", _attributes(body) if body is not None else None)
+    if body is not None:
+        _copy(body, root)
+    return root
+
+
+def fragment(html: str) -> Node:
+    """Parse a piece of HTML into a `body` element that holds it."""
+    return tree(parse(html))
+
+
+def _copy(source: LexborNode, target: Node) -> None:
+    """Copy all below `source`, iteratively, and within MAX_NODES and MAX_DEPTH."""
+    todo: list[tuple[LexborNode, Node, int]] = []
+    current, parent, depth = source.first_child, target, 0
+    for _ in range(MAX_NODES):
+        while current is None:
+            if not todo:
+                return
+            current, parent, depth = todo.pop()
+        node = _element(current, parent)
+        child = current.first_child if node is not None else None
+        following = current.next
+        if child is not None and node is not None:
+            if following is not None:
+                todo.append((following, parent, depth))
+            deeper = depth < MAX_DEPTH
+            current, parent, depth = child, node if deeper else parent, depth + deeper
+        else:
+            current = following
+
+
+def _element(source: LexborNode, parent: Node) -> Node | None:
+    """Append one node to its parent; give it back if its children are wanted."""
+    if source.is_text_node:
+        parent.children.append(source.text_content or "")
+        return None
+    if not source.is_element_node:
+        return None
+    tag = source.tag or ""
+    tag = _ALIASES.get(tag, tag)
+    if tag in SKIPPED:
+        return None
+    node = Node(tag, _attributes(source))
+    node.parent = parent
+    parent.children.append(node)
+    return None if tag in ("iframe", "img") else node
+
+
+def _attributes(source: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in source.attributes.items()}
+
+
+def serialise(nodes: list[Node | str]) -> str:
+    """HTML of a forest, by the rules of the standard (§13.3)."""
+    out: list[str] = []
+    stack: list[Node | str | tuple[str]] = list(reversed(nodes))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tuple):
+            out.append(item[0])
+        elif isinstance(item, str):
+            out.append(escape(item, quote=False))
+        else:
+            out.append(_start(item))
+            if item.tag not in VOID:
+                stack.append((f"</{item.tag}>",))
+                stack.extend(reversed(item.children))
+    return "".join(out)
+
+
+def _start(node: Node) -> str:
+    attrs = "".join(f' {name}="{escape(value)}"' for name, value in node.attrs.items())
+    return f"<{node.tag}{attrs}>"

@@ -1,0 +1,207 @@
+"""Pictures: the real one behind a lazy loader, the largest of a set, none that only counts."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newskeep import url as addresses
+from newskeep.extraction.dom import Node, drop
+from newskeep.extraction.rules import LAZY, LAZY_SETS, PIXELS, PLACEHOLDERS
+from newskeep.types import Image
+
+_PIXEL_SIZE = 3
+"""A picture this small, in CSS pixels, is there to count readers."""
+_NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
+_STYLE_SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([01])(?:px)?\s*(?:;|$)")
+_SET_ENTRY = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,12})([wx]))?\s*(?:,|$)")
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|bmp)\b", re.IGNORECASE)
+_MAX_PICTURES = 2_000
+_MAX_ADDRESS = 4_000
+
+
+def resolve(root: Node, base: str) -> None:
+    """Turn every `img`, `picture` and `noscript` twin below `root` into one plain `img`.
+
+    Afterwards an `img` has an absolute `src`, `alt`, and `width` and `height` where
+    they are numbers; those that show nothing to a reader are gone.
+    """
+    order = root.walk()
+    noscripts = [node for node in order if node.tag == "noscript"]
+    if noscripts:
+        _take_twins(noscripts)
+        order = root.walk()
+    unseen: list[Node] = []
+    shown = 0
+    for node in order:
+        if node.tag == "picture":
+            _flatten_picture(node)
+        if node.tag == "img":
+            if shown < _MAX_PICTURES and _settle(node, base):
+                shown += 1
+            else:
+                unseen.append(node)
+    drop(unseen)
+
+
+def _take_twins(noscripts: list[Node]) -> None:
+    """A `noscript` that holds a picture stands for the lazy one beside it."""
+    places = {
+        child: at
+        for p in {n.parent for n in noscripts if n.parent is not None}
+        for at, child in enumerate(p.children)
+        if isinstance(child, Node)
+    }
+    settled: list[Node] = []
+    for noscript in noscripts:
+        twins = noscript.find("img")
+        parent = noscript.parent
+        if parent is None or not twins:
+            settled.append(noscript)
+            continue
+        lazy = _lazy_neighbour(parent, places[noscript])
+        if lazy is not None:
+            lazy.attrs = twins[0].attrs
+            settled.append(noscript)
+        else:
+            noscript.tag, noscript.attrs, noscript.children = "img", twins[0].attrs, []
+    drop(settled)
+
+
+def _lazy_neighbour(parent: Node, at: int) -> Node | None:
+    """The picture before (else after) position `at`, with nothing but space between."""
+    for step in (-1, 1):
+        here = at + step
+        while 0 <= here < len(parent.children):
+            child = parent.children[here]
+            if isinstance(child, Node):
+                pictures = [child] if child.tag == "img" else child.find("img")
+                if len(pictures) == 1 and not child.text():
+                    return pictures[0]
+                break
+            if child.strip():
+                break
+            here += step
+    return None
+
+
+def _flatten_picture(picture: Node) -> None:
+    """Give the `img` of a `picture` the sets of its sources, and put it in its place."""
+    pictures = picture.find("img")
+    sets = [s.get("srcset") or s.get("data-srcset") for s in picture.find("source")]
+    if not pictures and any(sets):
+        pictures = [Node("img")]
+    if not pictures or picture.parent is None:
+        return
+    img = pictures[0]
+    if not _from_attributes(img):
+        img.attrs["srcset"] = next((value for value in sets if value), "")
+    picture.tag, picture.attrs, picture.children = "img", img.attrs, []
+
+
+def _settle(img: Node, base: str) -> bool:
+    """Leave only what shows; False for a picture that shows nothing."""
+    source = "" if is_pixel(img) else addresses.absolute(base, _from_attributes(img))
+    if not source or _counts(source) or len(source) > _MAX_ADDRESS:
+        return False
+    plain = {"src": source, "alt": " ".join(img.get("alt").split())}
+    for side in ("width", "height"):
+        size = _NUMBER.match(img.get(side))
+        if size:
+            plain[side] = str(int(size[1]))
+    img.attrs = plain
+    return True
+
+
+def _from_attributes(img: Node) -> str:
+    """The best address an `img` gives: lazy attribute, largest of a set, `src`."""
+    for name in LAZY:
+        value = img.get(name)
+        if value and not _is_placeholder(value) and _looks_like_picture(value):
+            return value
+    for name in LAZY_SETS:
+        value = largest(img.get(name)) if img.get(name) else ""
+        if value and not _is_placeholder(value):
+            return value
+    source = img.get("src")
+    return "" if _is_placeholder(source) else source
+
+
+def _looks_like_picture(value: str) -> bool:
+    if any(space in value for space in " \n\t{}<>"):
+        return False
+    return value.startswith(("http:", "https:", "/")) or bool(_PICTURE_NAME.search(value))
+
+
+def _is_placeholder(value: str) -> bool:
+    lowered = value[:_MAX_ADDRESS].lower()
+    name = lowered.split("?")[0].rsplit("/", 1)[-1]
+    return lowered.startswith(("data:", "about:", "blob:")) or any(
+        word in (lowered if "/" in word else name) for word in PLACEHOLDERS
+    )
+
+
+def largest(srcset: str) -> str:
+    """The widest (or densest) candidate of a `srcset` (HTML §4.8.4.2.1); the first of equals."""
+    best, best_size = "", -1.0
+    for match in _SET_ENTRY.finditer(srcset[: 8 * _MAX_ADDRESS]):
+        size = _to_float(match[2]) * (1000 if match[3] == "x" else 1)
+        if size > best_size:
+            best, best_size = match[1], size
+    return best
+
+
+def _to_float(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
+
+
+def is_pixel(img: Node) -> bool:
+    """Whether its own measures say that it is too small to be seen."""
+    for side in ("width", "height"):
+        size = _NUMBER.match(img.get(side))
+        if size and int(size[1]) <= _PIXEL_SIZE:
+            return True
+    return bool(_STYLE_SIZE.search(img.get("style")[:500]))
+
+
+def _counts(address: str) -> bool:
+    lowered = address.lower()
+    return any(part in lowered for part in PIXELS)
+
+
+def collect(blocks: list[Node], lead: str = "") -> tuple[Image, ...]:
+    """The pictures of a clean body in their order, each once; `lead` marks the lead picture."""
+    found: dict[str, Image] = {}
+    for block in blocks:
+        caption = next((n.text() for n in block.find("figcaption")), "")
+        for img in [n for n in block.walk() if n.tag == "img"]:
+            image = _image(img, caption, lead)
+            found.setdefault(image.url, image)
+    return tuple(found.values())
+
+
+def _image(img: Node, caption: str, lead: str) -> Image:
+    source = img.get("src")
+    return Image(
+        url=source,
+        alt=img.get("alt"),
+        caption=caption,
+        width=int(img.get("width")) if img.get("width") else None,
+        height=int(img.get("height")) if img.get("height") else None,
+        lead=bool(lead) and _stem(source) == _stem(lead),
+    )
+
+
+_SIZE_SUFFIX = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})+(?=\.\w+$)")
+
+
+def _stem(address: str) -> str:
+    """What stays the same in the sizes of one picture: its file name without the size."""
+    try:
+        name = urlsplit(address).path.rsplit("/", 1)[-1]
+    except ValueError:
+        return address
+    return _SIZE_SUFFIX.sub("", name).lower() or address

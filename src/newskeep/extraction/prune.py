@@ -1,0 +1,151 @@
+"""Take out what a reader did not come for, before the rest is tidied."""
+
+from __future__ import annotations
+
+import re
+
+from newskeep.extraction.blocks import Survey, survey
+from newskeep.extraction.dom import HEADINGS, Node, drop
+from newskeep.extraction.rules import SHOPS, WALL_PICTURES, is_body, is_furniture, is_rubbish
+from newskeep.extraction.titles import bare
+
+_RUBBISH_SHARE = 0.6
+_SUSPECT_SHARE = 0.3
+_SMALL_SHARE = 0.02
+"""What holds more of the text than this is not taken out for its name alone."""
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
+_FRAGMENT_TAGS = frozenset(["nav", "form", "button", "dialog"])
+_EMBEDS = ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed")
+_GROUPS = frozenset(
+    [
+        "div",
+        "section",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "article",
+        "p",
+        "menu",
+        "center",
+    ]
+)
+
+
+def prune(root: Node, seen: Survey | None = None, *, whole: bool) -> None:
+    """Take rubbish out of `root`; `whole` also what surrounds an article in a page.
+
+    `seen` is the survey of the page around `root`, where there is one already.
+    """
+    judge = _Judge(root, seen, whole=whole)
+    drops = _drops(root, judge)
+    if drops and sum(map(judge.share, drops)) > _RUBBISH_SHARE:
+        # Named as comments or the like, and yet all there is to read: a round of letters.
+        drops = [node for node in drops if judge.share(node) < _SMALL_SHARE]
+    drop(drops)
+
+
+def _drops(root: Node, judge: _Judge) -> list[Node]:
+    """The topmost elements that have to go."""
+    drops: list[Node] = []
+    stack = list(root.elements())
+    while stack:
+        node = stack.pop()
+        if judge.drops(node):
+            drops.append(node)
+        else:
+            stack.extend(node.elements())
+    return drops
+
+
+class _Judge:
+    """Decides for one element by its names, its place and its share of the text."""
+
+    def __init__(self, root: Node, seen: Survey | None, *, whole: bool) -> None:
+        self.root = root
+        self.known = seen
+        self.whole = whole
+
+    @property
+    def seen(self) -> Survey:
+        if self.known is None:
+            self.known = survey(self.root)
+        return self.known
+
+    def share(self, node: Node) -> float:
+        """How much of the good text stands in an element, from 0 to 1."""
+        return self.seen[node].good / max(self.seen[self.root].good, 1.0)
+
+    def drops(self, node: Node) -> bool:
+        if is_embed(node):
+            return False
+        if (is_rubbish(node) or is_hidden(node)) and self.share(node) < _RUBBISH_SHARE:
+            return True
+        if node.tag in _FRAGMENT_TAGS or is_banner(node) or (self.whole and self._is_around(node)):
+            return self.share(node) < _SUSPECT_SHARE
+        return False
+
+    def _is_around(self, node: Node) -> bool:
+        if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
+            return True
+        return _is_link_list(node, self.seen)
+
+
+def _is_link_list(node: Node, seen: Survey) -> bool:
+    stat = seen[node]
+    if node.tag not in _GROUPS or not stat.length or stat.in_link:
+        return False
+    density = stat.linked / stat.length
+    if node.tag == "p":
+        return density > 0.9 and stat.length > 20
+    return density > 0.5 and stat.good < 200
+
+
+def is_embed(node: Node) -> bool:
+    """A post of a social network, quoted as its network quotes it."""
+    return node.tag == "blockquote" and any(name in node.get("class") for name in _EMBEDS)
+
+
+def is_hidden(node: Node) -> bool:
+    """Hidden by attribute or by its own style."""
+    if "hidden" in node.attrs and node.get("hidden") != "until-found":
+        return True
+    style = node.get("style")
+    if style and _HIDDEN_STYLE.search(style[:1000].lower()):
+        return True
+    return node.get("aria-hidden").lower() == "true" and node.tag not in (
+        "img",
+        "figure",
+        "picture",
+    )
+
+
+def is_banner(node: Node) -> bool:
+    """A picture that leads to a subscription, or of a wall."""
+    if node.tag == "a":
+        href = node.get("href").lower()
+        return any(door in href for door in SHOPS) and bool(node.find("img", "picture"))
+    return node.tag == "img" and is_wall_picture(node)
+
+
+def is_wall_picture(img: Node) -> bool:
+    """Whether the picture's address speaks of a paywall."""
+    sources = f"{img.get('src')} {img.get('data-src')}".lower()
+    return any(word in sources for word in WALL_PICTURES)
+
+
+def drop_titles(blocks: list[Node], title: str) -> list[Node]:
+    """Without headings at the top that only repeat the title."""
+    wanted = bare(title)
+    if not wanted:
+        return blocks
+    at = 0
+    while at < len(blocks) and at < 6:
+        if blocks[at].tag in HEADINGS and bare(blocks[at].text()) == wanted:
+            return drop_titles(blocks[:at] + blocks[at + 1 :], title)
+        at += 1
+    return blocks

@@ -1,0 +1,80 @@
+"""The rules of `rules/*.toml`, read once: names of rubbish, hosts, phrases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from newskeep.extraction.dom import Node
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = files(__package__).joinpath("rules", f"{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _pattern(entries: list[str]) -> re.Pattern[str]:
+    """One pattern for many entries; each is made of literal words, so it is linear."""
+    alternatives = (re.escape(entry).replace(r"\*", r"[^ ,]*") for entry in sorted(set(entries)))
+    return re.compile(rf"(?:^|[ ,])(?:{'|'.join(alternatives)})(?=[ ,]|$)")
+
+
+_NAMES = _read("names")
+_WEB = _read("web")
+_PHRASES = _read("phrases")
+_RUBBISH = _pattern(_NAMES["rubbish"])
+_FURNITURE = _pattern(_NAMES["furniture"])
+_BODY = _pattern(_NAMES["body"])
+
+PIXELS: tuple[str, ...] = tuple(_WEB["pixels"])
+PLACEHOLDERS: tuple[str, ...] = tuple(_WEB["placeholders"])
+LAZY: tuple[str, ...] = tuple(_WEB["lazy"])
+LAZY_SETS: tuple[str, ...] = tuple(_WEB["lazy_sets"])
+SHOPS: tuple[str, ...] = tuple(_WEB["shops"])
+WALL_PICTURES: tuple[str, ...] = tuple(_WEB["wall_pictures"])
+PLAYERS: dict[str, str] = _WEB["players"]
+ENDINGS: tuple[str, ...] = tuple(_PHRASES["endings"])
+DATELINES: tuple[str, ...] = tuple(_PHRASES["datelines"])
+TRAILERS: tuple[str, ...] = tuple(_PHRASES["trailers"])
+
+_MAX_NAME = 400
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUT = re.compile(r"[^a-z0-9]+")
+_SAYS_THE_OPPOSITE = ("has", "no", "with", "without", "not", "is", "hide", "show", "js", "enable")
+
+
+@lru_cache(maxsize=20_000)
+def _judge(names: str) -> tuple[bool, bool, bool]:
+    """(rubbish, furniture, body) for a class or id attribute."""
+    words = ",".join(_words(name) for name in names.split()).strip(",")
+    return bool(_RUBBISH.search(words)), bool(_FURNITURE.search(words)), bool(_BODY.search(words))
+
+
+def _words(name: str) -> str:
+    words = _CUT.sub(" ", _CAMEL.sub("-", name).lower()).strip()
+    return "" if words.startswith(_SAYS_THE_OPPOSITE) and " " in words else words
+
+
+def _kind(node: Node) -> tuple[bool, bool, bool]:
+    if node.kind is None:
+        names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}" if node.attrs else ""
+        node.kind = _judge(names[:_MAX_NAME]) if len(names) > 1 else (False, False, False)
+    return node.kind
+
+
+def is_rubbish(node: Node) -> bool:
+    """Its class or id says: advertisement, share bar, comments, related list …"""
+    return _kind(node)[0]
+
+
+def is_furniture(node: Node) -> bool:
+    """Its class or id says: part of the page around the article."""
+    return _kind(node)[1]
+
+
+def is_body(node: Node) -> bool:
+    """Its class, id or itemprop says: the text of the article."""
+    return _kind(node)[2] or "articlebody" in node.get("itemprop").lower()
