@@ -31,11 +31,15 @@ class Article:
 def edition(number: int) -> dict[tuple[str, str], Article]:
     """The articles of an edition by (outlet, slug); a later edition changes, adds and withdraws."""
     found: dict[tuple[str, str], Article] = {}
-    for path in sorted(FOLDER.glob("*/*.md")):
-        slug, _, change = path.stem.partition(".edition")
-        if int(change or 1) <= number:
+    for path in sorted(FOLDER.glob("*/*.md"), key=_edition_of):
+        if _edition_of(path) <= number:
+            slug = path.stem.partition(".")[0]
             found[path.parent.name, slug] = _read(path, slug)
     return {key: one for key, one in found.items() if one.new_in <= number}
+
+
+def _edition_of(path: Path) -> int:
+    return int(path.stem.partition(".edition")[2] or 1)
 
 
 def _read(path: Path, slug: str) -> Article:

@@ -147,13 +147,11 @@ class Newsstand:
                     answer = Answer(304, headers=answer.headers)
                 body = answer.body
                 self.send_response(answer.status)
-                if body and answer.content_type.startswith(("text", "application")):
-                    if (
-                        "gzip" in asked.headers.get("accept-encoding", "")
-                        and "content-encoding" not in validators
-                    ):
-                        body = gzip.compress(body, mtime=0)
-                        self.send_header("Content-Encoding", "gzip")
+                is_text = answer.content_type.startswith(("text", "application"))
+                takes_gzip = "gzip" in asked.headers.get("accept-encoding", "")
+                if body and is_text and takes_gzip and "content-encoding" not in validators:
+                    body = gzip.compress(body, mtime=0)
+                    self.send_header("Content-Encoding", "gzip")
                 for name, value in answer.headers:
                     self.send_header(name, value)
                 if answer.status != 304:

@@ -38,7 +38,7 @@ class Settings:
     zone: str = "UTC"
     base_url: str = ""
     contact: str = ""
-    delay: float = 2.0
+    delay: float = 1.0
     parallel: int = 8
     every: int = 3600
     timeout: float = 60.0

@@ -21,7 +21,7 @@ base_url = ""          # where the published site will stand, such as https://ex
 contact = ""           # told to every site we visit, such as mailto:you@example.org
 
 [fetch]
-delay = 2.0            # seconds between two requests to one host
+delay = 1.0            # seconds between two requests to one host
 parallel = 8           # hosts visited at a time
 every = "1h"           # how often a source is asked, unless it says otherwise
 timeout = 60           # seconds for one whole answer

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 ENTRIES = 50
+NEARBY = "http://localhost:8000"
+"""Where a site without a base_url is looked at (`python -m http.server`); sitemaps need one."""
 _MOST_IN_SITEMAP = 40_000
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -34,9 +36,9 @@ def write_feeds(archive: Archive, site: Site, out: Target, select: str) -> None:
     out.write("atom.xml", atom(title, base, "", newest, bodies))
     for listing in site.sources.values():
         _write_listing(out, base, listing, bodies)
-    for name, document in _sitemaps(base, site).items():
+    for name, document in _sitemaps(base or NEARBY, site).items():
         out.write(name, document)
-    out.write("robots.txt", _robots(base))
+    out.write("robots.txt", _robots(base or NEARBY))
     out.write("sources.opml", opml.write(archive.sources().values(), title))
     del select
 
@@ -97,9 +99,7 @@ def _updated(card: Card) -> datetime:
 
 
 def _sitemaps(base: str, site: Site) -> dict[str, bytes]:
-    """`sitemap.xml`, or an index of several; none without a base_url, for they need addresses."""
-    if not base:
-        return {}
+    """`sitemap.xml`, or an index of several."""
     chunks = [
         site.cards[i : i + _MOST_IN_SITEMAP]
         for i in range(0, max(len(site.cards), 1), _MOST_IN_SITEMAP)
@@ -128,8 +128,7 @@ def _sitemap(base: str, cards: Iterable[Card], *, with_front: bool) -> bytes:
 
 
 def _robots(base: str) -> str:
-    sitemap = f"\nSitemap: {base}/sitemap.xml\n" if base else ""
-    return f"User-agent: *\nAllow: /\n{sitemap}"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
 
 
 def _root(name: str, namespace: str) -> etree._Element:

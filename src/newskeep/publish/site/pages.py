@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from newskeep import dates
-from newskeep.compare import diff
+from newskeep.compare import Piece, diff
 from newskeep.extraction.clean import sanitise
 from newskeep.publish import pictures
 from newskeep.publish.pictures import Picture
@@ -29,10 +30,13 @@ if TYPE_CHECKING:
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _FIELD = re.compile(r'\b(src|alt)="([^"]*)"')
 _RTL = ("ar", "fa", "he", "ur", "yi", "ps", "ug", "dv")
-_SECONDS = 4
+_SECONDS = 3
 _COLUMN = 6
 _DAYS = 7
 _PER_DAY = 8
+
+Kept = tuple[str, int, int] | None
+"""A kept picture's file name, width and height."""
 
 
 class Pages:
@@ -43,7 +47,7 @@ class Pages:
         self._site = site
         self._out = out
         self._words = Words(language)
-        self._pictures: dict[str, tuple[str, int, int] | None] = {}
+        self._pictures: dict[str, Kept] = {}
         self._folders = {
             (listing.kind, listing.name): listing.path
             for group in (site.sources, site.authors, site.tags)
@@ -83,11 +87,16 @@ class Pages:
     def _chosen(self, newest: list[Card]) -> tuple[Card | None, list[Card]]:
         """The lead and the seconds: of the newest, those with a kept picture first."""
         recent = [card for card in newest[: 3 * _SECONDS] if card.state != "gone"]
-        pictured = [card for card in recent if card.lead and self._kept(card.lead.url)]
-        ranked = [*pictured, *(card for card in recent if card not in pictured)]
+        shown = {self._kept(card.lead.url): card for card in reversed(recent) if card.lead}
+        ranked = sorted(recent, key=lambda card: not self._is_pictured(card, shown))
         first = {card.source: card for card in reversed(ranked)}
         ordered = sorted(ranked, key=lambda card: first[card.source] is not card)[: _SECONDS + 1]
         return (ordered[0], ordered[1:]) if ordered else (None, [])
+
+    def _is_pictured(self, card: Card, shown: Mapping[Kept, Card]) -> bool:
+        """Whether a card brings a picture that no newer one on the page shows."""
+        kept = self._kept(card.lead.url) if card.lead else None
+        return kept is not None and shown[kept] is card
 
     def _listing(self, listing: Listing) -> None:
         pages = listing.pages
@@ -121,17 +130,21 @@ class Pages:
     def _story(self, story: Story, card: Card) -> None:
         self._article(story, card, story.latest, f"{card.path}/index.html")
         for old, new in zip(story.revisions, story.revisions[1:], strict=False):
-            name = f"{card.path}/v{new.number}/index.html"
-            values: dict[str, Any] = {
-                "story": story,
-                "card": card,
-                "old": old,
-                "new": new,
-                "diff": diff(old, new),
-            }
-            self._page(name, "versions.html", **values)
+            self._versions(story, card, old, new)
         for revision in story.revisions[:-1]:
             self._article(story, card, revision, f"{card.path}/v{revision.number}/text.html")
+
+    def _versions(self, story: Story, card: Card, old: Revision, new: Revision) -> None:
+        self._page(
+            f"{card.path}/v{new.number}/index.html",
+            "versions.html",
+            story=story,
+            card=card,
+            old=old,
+            new=new,
+            diff=(changes := diff(old, new)),
+            paragraphs=_paragraphs(changes.body),
+        )
 
     def _article(self, story: Story, card: Card, revision: Revision, name: str) -> None:
         root = "../" * name.count("/")
@@ -181,7 +194,7 @@ class Pages:
             f'alt="{escape(image.alt)}" loading="lazy" decoding="async">'
         )
 
-    def _kept(self, url: str) -> tuple[str, int, int] | None:
+    def _kept(self, url: str) -> Kept:
         """File name and size of a kept picture, which is written when it is first asked for."""
         if url not in self._pictures:
             picture = pictures.kept(self._archive, url)
@@ -228,6 +241,8 @@ class Pages:
             href=quote,
             utc=dates.iso,
             time=_time,
+            date=self._date,
+            moment=self._moment,
             day=self._day,
             month=self._month,
             kept=self._kept,
@@ -254,6 +269,16 @@ class Pages:
             return f"{at.year}年{at.month}月{at.day}日 星期{weekday}"
         return f"{at:%A}, {at.day} {at:%B %Y}"
 
+    def _date(self, at: datetime) -> str:
+        """A date in the site's language, as short as it can be read."""
+        if self._words.language.startswith("zh"):
+            return f"{at.year}年{at.month}月{at.day}日"
+        return f"{at.day} {at:%b %Y}"
+
+    def _moment(self, at: datetime) -> str:
+        """A time in UTC, in the site's language."""
+        return f"{self._date(at.astimezone(UTC))}, {at.astimezone(UTC):%H:%M} UTC"
+
     def _month(self, name: str) -> str:
         """`2026-11`, or a day, in the site's language."""
         if len(name) > len("2026-11"):
@@ -261,6 +286,16 @@ class Pages:
         at = datetime.fromisoformat(f"{name}-01")
         chinese = self._words.language.startswith("zh")
         return f"{at.year}年{at.month}月" if chinese else f"{at:%B %Y}"
+
+
+def _paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces of a diff by the paragraph in which they stand."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        found[-1].append(piece._replace(text=first))
+        found.extend([piece._replace(text=other)] for other in others)
+    return [paragraph for paragraph in found if any(piece.text for piece in paragraph)]
 
 
 def _time(card: Card) -> str:

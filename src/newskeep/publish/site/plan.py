@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ PER_PAGE = 50
 """Stories on a page of a list. Full pages never change again: page 1 holds the oldest."""
 
 _SUMMARY = 220
+_BETWEEN_CJK = re.compile(rf"(?<=[{text.CJK}。！？」』”’…])\s*\n\s*(?=[{text.CJK}「『“‘])")
+"""A paragraph's end that needs no space where the paragraphs are run together."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -204,7 +207,7 @@ def _card(story: Story, zone: str) -> Card:
 
 def summary(body: str) -> str:
     """The beginning of a text, cut at a sentence's end where there is one."""
-    start = text.squash(body[: _SUMMARY * 2])
+    start = text.squash(_BETWEEN_CJK.sub("", body[: _SUMMARY * 2]))
     if len(start) <= _SUMMARY:
         return start
     is_wide = sum(map(text.is_cjk, start)) > len(start) / 3
