@@ -10,6 +10,7 @@ from newskeep.extraction.blocks import weigh
 from newskeep.extraction.head import Head, Item
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.prune import is_hidden, is_wall_picture
+from newskeep.extraction.rules import ACCESS
 
 OPEN, METERED, SUBSCRIBER, REGISTRATION = "open", "metered", "subscriber", "registration"
 TRUNCATED, REMOVED, BLOCKED = "truncated", "removed", "blocked"
@@ -17,47 +18,16 @@ TRUNCATED, REMOVED, BLOCKED = "truncated", "removed", "blocked"
 _SHORT = 1_500
 """Letters; a body shorter than this may be the top of an article behind a wall."""
 _MAX_WORDS = 200_000
-_WALL_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|subscriber-?(?:only|wall)|premium-?(?:wall|teaser|box|content-lock)|"
-    r"tp-container-inner|piano-offer|article-?(?:lock|gate)|content-?gate|locked-content|metered?-?(?:wall|content)|"
-    r"paid-?(?:content|wall)|subscription-?(?:wall|required))",
-    re.IGNORECASE,
-)
-_SUBSCRIBE = re.compile(
-    r"(?:subscribe|sign up|log in|become a (?:member|subscriber)) to (?:continue|keep|read|unlock|access)|"
-    r"(?:already a subscriber|this (?:article|story|content) is (?:for|available (?:only )?to) (?:subscribers|members))|"
-    r"(?:to continue reading|to read the (?:full|rest)|continue reading with a subscription|unlock this article)|"
-    r"(?:reserved for|exclusively? (?:for|to)) (?:our )?(?:subscribers|members)|"
-    r"(?:article|contenu|suite) (?:est )?réservée? (?:aux|à nos) abonnés|il vous reste [\d.,]+ ?% de cet article|"
-    r"weiterlesen mit|jetzt weiterlesen|nur für abonnent|lesen sie (?:den ganzen artikel )?mit|"
-    r"(?:contenido|artículo) (?:exclusivo|solo) para suscriptores|suscríbete para (?:seguir|continuar)|"
-    r"(?:contenuto|articolo) riservato agli abbonati|exclusivo para assinantes|"
-    r"订阅后(?:继续|可?阅读|查看)|訂閱後(?:繼續|可?閱讀)|(?:付费|付費|订阅|訂閱|会员|會員)(?:后|後)?(?:继续|繼續|可?)?(?:阅读|閱讀)全文|仅限(?:会员|订户)|限會員|會員(?:限定|專屬)|"
-    r"この記事は(?:有料会員|会員)限定|有料会員(?:限定|になると)|残り\d+文字|会員登録(?:すると|して)(?:続き|全文)|"
-    r"유료 ?회원 ?전용|구독(?:하고|자)[^.]{0,10}(?:계속|전용)|подпишитесь,? чтобы (?:читать|продолжить)",
-    re.IGNORECASE,
-)
-_REGISTER = re.compile(
-    r"(?:register|create (?:a|your) free account|sign in|log in) (?:for free )?to (?:continue|keep|read)|registrieren sie sich,? um|"
-    r"(?:登录|登入|登錄|注册|註冊)(?:后|後)?(?:可|继续|繼續|查看|阅读|閱讀)|無料(?:会員)?登録(?:すると|して)|inscrivez-vous (?:gratuitement )?pour lire",
-    re.IGNORECASE,
-)
+_WALL_NAMES = re.compile(rf"(?:^|[\s_-])(?:{ACCESS['wall_names']})", re.IGNORECASE)
+_SUBSCRIBE = re.compile(ACCESS["subscribe"], re.IGNORECASE)
+_REGISTER = re.compile(ACCESS["register"], re.IGNORECASE)
 _TRUNCATED = re.compile(
-    r"(?:continue reading|read (?:more|the full (?:story|article)|the rest)|keep reading|full story|weiterlesen|lire la suite|seguir leyendo|leggi tutto|continua a leggere|"
-    r"continuar lendo|阅读全文|閱讀全文|查看全文|繼續閱讀|继续阅读|点击查看全文|全文を読む|続きを読む|続きはこちら|더 ?보기|계속 읽기|читать (?:далее|полностью))"
-    r"\s*(?:[→»>›]|&raquo;|\.{3}|…|>>)*\s*$|(?:\[…\]|\[\.\.\.\]|\(…\)|\[&hellip;\])\s*$",
+    rf"(?:{ACCESS['continues']})\s*(?:[→»>›]|&raquo;|\.{{3}}|…|>>)*\s*$"
+    rf"|(?:{ACCESS['cut_marks']})\s*$",
     re.IGNORECASE,
 )
-_BOT = re.compile(
-    r"checking your browser|verify (?:that )?you are (?:a )?human|are you a robot|enable javascript and cookies to continue|"
-    r"attention required! \| cloudflare|just a moment\.\.\.|unusual traffic|access denied|请完成(?:安全)?验证|人机验证|request unsuccessful\. incapsula",
-    re.IGNORECASE,
-)
-_REMOVED = re.compile(
-    r"^(?:(?:error )?404\b|page not found|not found|410 gone|(?:this|the) (?:page|article|story|content) (?:(?:is )?no longer|has been removed|could not be found|can(?:no|')t be found|does(?:n't| not) exist)|"
-    r"(?:页面|頁面|网页|您访问的页面|您要查看的页面|文章|内容|该内容|此内容|该文章)(?:不存在|未找到|已(?:被)?删除|已被刪除|已不存在)|ページが見つかりません|seite nicht gefunden|page introuvable|página no encontrada)",
-    re.IGNORECASE,
-)
+_BOT = re.compile(ACCESS["bot"], re.IGNORECASE)
+_REMOVED = re.compile(rf"^(?:{ACCESS['removed']})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

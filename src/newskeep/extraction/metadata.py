@@ -12,29 +12,10 @@ from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, Item, first_string, strings, types_of
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.people import names_in
+from newskeep.extraction.rules import AUTHORS, SECTIONS, TAGS
 from newskeep.extraction.times import Times, modified, published
 from newskeep.types import Stamp
 
-_AUTHOR_METAS = (
-    "author", "article:author", "article:author_name", "dc.creator", "dc:creator", "dcterms.creator",
-    "parsely-author", "sailthru.author", "byl", "authors", "citation_author", "og:author", "cxenseparse:author",
-    "article.author", "rbauthors", "mediator_author", "twitter:creator:name", "og:article:author", "dc.contributor",
-)  # fmt: skip
-_TAG_METAS = (
-    "article:tag",
-    "og:article:tag",
-    "news_keywords",
-    "keywords",
-    "parsely-tags",
-    "sailthru.tags",
-)
-_SECTION_METAS = (
-    "article:section",
-    "og:article:section",
-    "section",
-    "parsely-section",
-    "dc.subject",
-)
 _BYLINE_NAMES = re.compile(r"byline|author|writer|reporter|zuozhe|credit-name", re.IGNORECASE)
 _NOT_BYLINE = re.compile(
     r"bio|about|desc|image|img|avatar|photo|box|comment|social|related|follow|date|time",
@@ -43,9 +24,8 @@ _NOT_BYLINE = re.compile(
 _SAID_BY = re.compile(
     r"(?:^|[\s>|】）)])(?:作者|撰文|記者|记者|文)\s?[:：／/]\s?([^\s:：|，,。；;（(\[【来來编編责責]{2,12})"
 )
-_BY_LINE = re.compile(
-    r"^(?:By|Von|Par|Por)\s+((?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4}(?:(?:,| and| &|und|et|y)\s+(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4})*)"
-)
+_PERSON = r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4}"
+_BY_LINE = re.compile(rf"^(?:By|Von|Par|Por)\s+({_PERSON}(?:(?:,| and| &|und|et|y)\s+{_PERSON})*)")
 _TEXT_TAGS = frozenset(["p", "div", "span", "td", "em", "strong", "h4", "h5", "h6"])
 _MAX_TAGS = 30
 
@@ -85,12 +65,12 @@ def read(head: Head, page: Outline, url: str, received: datetime | None) -> Meta
     title = titles.choose(head.title, social, headlines, names)
     return Metadata(
         title=title,
-        subtitle=_subtitle(item, head, title),
+        subtitle=_subtitle(item, title),
         authors=_authors(head, item, page, names),
         published=published(head, page, url, times),
         modified=modified(head, page, times),
         site=next(iter(names[:1]), "") if _said_names(head) else "",
-        section=first_string(item.get("articleSection")) or head.first(*_SECTION_METAS),
+        section=first_string(item.get("articleSection")) or head.first(*SECTIONS),
         tags=_tags(head, item),
         langs=tuple(lang for lang in langs if lang),
         lead=_lead(head, item, url),
@@ -126,14 +106,14 @@ def site_names(head: Head, url: str) -> list[str]:
     return [*_said_names(head), *([host] if host else []), *labels]
 
 
-def _subtitle(item: Item, head: Head, title: str) -> str:
+def _subtitle(item: Item, title: str) -> str:
     alternative = first_string(item.get("alternativeHeadline"))
     return alternative if alternative and alternative != title else ""
 
 
 def _authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
-    given = [value for value in head.all(*_AUTHOR_METAS) if not value.startswith(("http", "@"))]
+    given = [value for value in head.all(*AUTHORS) if not value.startswith(("http", "@"))]
     for evidence, split in (
         (_people(item.get("author") or item.get("creator")), False),
         (given, True),
@@ -206,7 +186,7 @@ def _said_by(page: Outline) -> list[str]:
 
 def _tags(head: Head, item: Item) -> tuple[str, ...]:
     values = [*head.all("article:tag", "og:article:tag"), *strings(item.get("keywords"))]
-    values = values or head.all(*_TAG_METAS)
+    values = values or head.all(*TAGS)
     pieces = [piece.strip() for value in values for piece in re.split(r"[,;，、；|]", value)]
     return tuple(dict.fromkeys(piece for piece in pieces if 0 < len(piece) <= 60))[:_MAX_TAGS]
 

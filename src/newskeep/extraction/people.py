@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from newskeep.extraction.rules import NOBODY
+
 _BY = re.compile(
-    r"^\s*(?:(?:written |posted |reported |published |story |words |text )?by\b|von\b|par\b|por\b|di\b|av\b|af\b|"
-    r"texte?\b|author\b|reporter\b|(?:本报|本報|本网|本刊|特约|新华社)?记者|(?:本報)?記者|作者|撰文|文|编辑|編輯|责任编辑|автор|بقلم|מאת)\s*[:：|/／]?\s*",
+    r"^\s*(?:(?:written |posted |reported |published |story |words |text )?by\b|"
+    r"von\b|par\b|por\b|di\b|av\b|af\b|texte?\b|author\b|reporter\b|"
+    r"(?:本报|本報|本网|本刊|特约|新华社)?(?:记者|記者)|作者|撰文|文|编辑|編輯|责任编辑|"
+    r"автор|بقلم|מאת)\s*[:：|/／]?\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|,|\||&|/|、|，|；|／|•|·(?=\s)|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\n)\s*"
 )
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\d{2,}|\.(?:com|net|org|cn|co)\b|^(?:admin|administrator|editor|editors|staff|guest|"
-    r"author|unknown|anonymous|none|null|n/?a|redaktion|redaction|rédaction|webmaster|user|editorial|"
-    r"newsroom|updated|published|share|facebook|twitter|follow|contributor|newsdesk|小编|佚名|综合|编辑部|本站|原创)$",
-    re.IGNORECASE,
-)
+_NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2,}|\.(?:com|net|org|cn|co)\b", re.IGNORECASE)
 _ROLE = re.compile(
-    r"(?:,| -| –|\|)?\s*(?:(?:senior|staff|chief|contributing|special|political|business|sports?|foreign|deputy|managing|associate|science|tech|technology)\s+)*"
-    r"(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|editor-in-chief|producer)s?(?:\s+(?:at|for|in)\b.*)?$",
+    r"(?:,| -| –|\|)?\s*"
+    r"(?:(?:senior|staff|chief|contributing|special|political|business|sports?|foreign|deputy|"
+    r"managing|associate|science|tech|technology)\s+)*"
+    r"(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|"
+    r"editor-in-chief|producer)s?"
+    r"(?:\s+(?:at|for|in)\b.*)?$",
     re.IGNORECASE,
 )
 _MAX_NAME = 60
@@ -49,7 +52,7 @@ def _clean(piece: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    if not 2 <= len(name) <= _MAX_NAME or _NOT_A_NAME.search(name):
+    if not 2 <= len(name) <= _MAX_NAME or name.casefold() in NOBODY or _NOT_A_NAME.search(name):
         return False
     return len(name.split()) <= _MAX_WORDS and any(ch.isalpha() for ch in name)
 

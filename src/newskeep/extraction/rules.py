@@ -1,4 +1,4 @@
-"""The rules of `rules/*.toml`, read once: names of rubbish, hosts, phrases."""
+"""The rules of `rules/*.toml`, read once: names of rubbish, hosts, phrases, walls, `meta` names."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def _pattern(entries: list[str]) -> re.Pattern[str]:
 _NAMES = _read("names")
 _WEB = _read("web")
 _PHRASES = _read("phrases")
+_ACCESS = _read("access")
+_EVIDENCE = _read("evidence")
 _RUBBISH = _pattern(_NAMES["rubbish"])
 _FURNITURE = _pattern(_NAMES["furniture"])
 _BODY = _pattern(_NAMES["body"])
@@ -39,6 +41,14 @@ PLAYERS: dict[str, str] = _WEB["players"]
 ENDINGS: tuple[str, ...] = tuple(_PHRASES["endings"])
 DATELINES: tuple[str, ...] = tuple(_PHRASES["datelines"])
 TRAILERS: tuple[str, ...] = tuple(_PHRASES["trailers"])
+NOBODY = frozenset(_PHRASES["nobody"])
+ACCESS: dict[str, str] = {name: "|".join(entries) for name, entries in _ACCESS.items()}
+"""Regular expressions by what they are evidence of."""
+PUBLISHED: tuple[str, ...] = tuple(_EVIDENCE["published"])
+MODIFIED: tuple[str, ...] = tuple(_EVIDENCE["modified"])
+AUTHORS: tuple[str, ...] = tuple(_EVIDENCE["authors"])
+TAGS: tuple[str, ...] = tuple(_EVIDENCE["tags"])
+SECTIONS: tuple[str, ...] = tuple(_EVIDENCE["sections"])
 
 _MAX_NAME = 400
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

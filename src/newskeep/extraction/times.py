@@ -13,34 +13,23 @@ from newskeep import dates
 from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, strings
 from newskeep.extraction.outline import Outline
+from newskeep.extraction.rules import MODIFIED, PUBLISHED
 from newskeep.types import Stamp
 
-_PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish_date", "publish-date",
-    "article.published", "article_date_original", "originalpublicationdate", "og:pubdate",
-    "bt:pubdate", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dc.date.created",
-    "dcterms.created", "dc.created", "dcterms.date", "dc.date", "date", "article:published", "pubtime",
-    "publication_date", "citation_publication_date", "citation_online_date", "timestamp", "published",
-    "article:create_at", "weibo: article:create_at", "rnews:datepublished", "dc:created", "dc:date",
-    "displaydate", "creation_date", "release_date", "og:release_date", "datecreated", "created", "apub:time",
-    "published_at", "mediator_published_time", "article-publication-date", "datepublish",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified",
-    "lastmod", "dcterms.modified", "dc.date.modified", "article:updated", "article.updated",
-    "modified", "updated_time", "revised",
-)  # fmt: skip
 _IN_ADDRESS = (
     re.compile(r"/(19[89]\d|20[0-4]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.\-]|$)"),
     re.compile(r"[/_.t-](20[0-4]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?=[/_.\-]|$)"),
 )
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|déc|"
-    r"ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mär|okt|dez|fev|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"janv|févr|mars|avr|mai|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|"
+    r"mär|okt|dez|fev|out|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
     r"[^\W\d_]{0,9}\.?"
 )
-_CLOCK = r"(?:[\sT,，|·-]{0,4}(?:at |um |às |à |alle )?\d{1,2}[:：h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2}))?)?"
+_CLOCK = (
+    r"(?:[\sT,，|·-]{0,4}(?:at |um |às |à |alle )?\d{1,2}[:：h]\d{2}(?::\d{2})?"
+    r"(?:\s?[ap]\.?m\.?)?(?:\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2}))?)?"
+)
 _VISIBLE = re.compile(
     rf"(?:(?:19|20)\d\d\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{1,2}}(?!\d){_CLOCK}"
     rf"|(?:19|20)\d\d\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?{_CLOCK}"
@@ -102,7 +91,7 @@ def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None
         *strings(item.get("dateCreated")),
         *strings(item.get("uploadDate")),
     ]
-    said += head.all(*_PUBLISHED) + _microdata(page, "datepublished")
+    said += head.all(*PUBLISHED) + _microdata(page, "datepublished")
     sure = times.first(said)
     if sure is not None and not sure.day_only:
         return sure
@@ -117,7 +106,7 @@ def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None
 def modified(head: Head, page: Outline, times: Times) -> Stamp | None:
     """When the document says it was last changed."""
     said = strings(head.article().get("dateModified"))
-    return times.first(said + head.all(*_MODIFIED) + _microdata(page, "datemodified"))
+    return times.first(said + head.all(*MODIFIED) + _microdata(page, "datemodified"))
 
 
 def _microdata(page: Outline, name: str) -> list[str]:
@@ -138,8 +127,8 @@ def _time_elements(page: Outline) -> list[str]:
 
 
 def _label(node: Node) -> str:
-    above = node.parent
-    return f"{node.get('class')} {node.get('itemprop')} {above.text()[:40] if above is not None else ''}"
+    around = node.parent.text()[:40] if node.parent is not None else ""
+    return f"{node.get('class')} {node.get('itemprop')} {around}"
 
 
 def _is_marked(node: Node) -> bool:
