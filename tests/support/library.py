@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from support.values import START, article
@@ -48,11 +48,17 @@ def story(number: int, *wordings: dict[str, Any], **facts: Any) -> Story:
     )
 
 
+def _shown(story: Story) -> tuple[datetime, str]:
+    """What stories are walked by."""
+    stamp = story.article.published
+    return (stamp.at if stamp else story.first_seen, story.id)
+
+
 class Library:
     """What publishers use of an archive."""
 
     def __init__(self, *stories: Story, pictures: dict[str, bytes] | None = None, **settings: Any):
-        self._stories = sorted(stories, key=lambda one: (one.article.published.at, one.id))
+        self._stories = sorted(stories, key=_shown)
         self._pictures = pictures or {}
         self.settings = Settings(**{"title": "The Harbour Archive", **settings})
 
@@ -60,6 +66,10 @@ class Library:
         """Every story; selecting is the real archive's business."""
         assert not select
         return iter(self._stories[::-1] if newest_first else self._stories)
+
+    def __getitem__(self, name: str) -> Story:
+        """The story of this id."""
+        return next(one for one in self._stories if one.id == name)
 
     def sources(self) -> dict[str, Source]:
         """One source."""

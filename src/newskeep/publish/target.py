@@ -15,17 +15,18 @@ from newskeep.types import Problem
 class Target:
     """Write every file of a publish through it, then `finish()`.
 
-    The manifest, a hidden JSON file in the folder, lists what we wrote. It is written
-    before the first and after the last change, so that a publish which is broken off is
-    completed by the next. Raises UsageError where the folder cannot be used.
+    The manifest, a hidden JSON file in the folder, lists what the last finished publish
+    wrote, and beside it stands a list of what an unfinished one began to write; so a
+    publish which is broken off is completed by the next. Raises UsageError where the
+    folder cannot be used.
     """
 
     def __init__(self, folder: Path, manifest: str) -> None:
         self._folder = folder
         self._manifest = folder / manifest
+        self._begun = folder / f"{manifest}.begun"
         self._before = self._read()
         self._now: set[str] = set()
-        self._noted: set[str] = set(self._before)
         self._made: set[Path] = set()
         self._written = self._unchanged = 0
         self.problems: list[Problem] = []
@@ -42,7 +43,9 @@ class Target:
         if _holds(path, raw):
             self._unchanged += 1
             return
-        self._note(name)
+        if name not in self._before:
+            with self._begun.open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
@@ -66,10 +69,11 @@ class Target:
 
     def finish(self) -> PublishReport:
         """Remove what we wrote before and did not write now, and remember what stands."""
-        gone = sorted(set(self._before) - self._now)
+        gone = sorted(self._before - self._now)
         for name in gone:
             self._remove(name)
         self._save(self._now)
+        self._begun.unlink(missing_ok=True)
         return PublishReport(
             written=self._written,
             unchanged=self._unchanged,
@@ -83,13 +87,6 @@ class Target:
             raise UsageError(f"{name!r} would stand outside of {self._folder}")
         return self._folder.joinpath(*parts)
 
-    def _note(self, name: str) -> None:
-        """Say that a file is ours before it stands there."""
-        if name not in self._noted:
-            self._noted.add(name)
-            if not self._manifest.exists() or len(self._noted) == len(self._before) + 1:
-                self._save({*self._before, name})
-
     def _remove(self, name: str) -> None:
         path = self._path(name)
         path.unlink(missing_ok=True)
@@ -101,12 +98,14 @@ class Target:
             except OSError:  # somebody else's files are in it
                 return
 
-    def _read(self) -> dict[str, None]:
+    def _read(self) -> set[str]:
+        """What is ours: of the last finished publish, and of one that was broken off."""
         try:
             names = json.loads(self._manifest.read_text(encoding="utf-8"))["files"]
         except (OSError, ValueError, KeyError, TypeError):
-            return {}
-        return {name: None for name in names if isinstance(name, str)}
+            names = []
+        begun = self._begun.read_text("utf-8").splitlines() if self._begun.is_file() else []
+        return {name for name in (*names, *begun) if isinstance(name, str)}
 
     def _save(self, names: set[str]) -> None:
         text = json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=0) + "\n"
