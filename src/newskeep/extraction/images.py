@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from newskeep import url as addresses
+from newskeep.extraction.captions import Words, apart
 from newskeep.extraction.dom import Node, drop
 from newskeep.extraction.rules import LAZY, LAZY_SETS, PIXELS, PLACEHOLDERS
 from newskeep.types import Image
@@ -172,27 +174,42 @@ def _counts(address: str) -> bool:
     return any(part in lowered for part in PIXELS)
 
 
-def collect(blocks: list[Node], lead: str = "") -> tuple[Image, ...]:
-    """The pictures of a clean body in their order, each once; `lead` marks the lead picture."""
+def collect(root: Node, lead: str, said: Mapping[str, Words]) -> tuple[Image, ...]:
+    """The pictures of a clean body in their order, each once; `lead` is the lead picture's address.
+
+    `said` is what stood beside the pictures before the page was cleaned. A lead picture
+    that the body lacks comes first, with the words of its twin of another size.
+    """
     found: dict[str, Image] = {}
-    for block in blocks:
-        caption = next((n.text() for n in block.find("figcaption")), "")
-        for img in [n for n in block.walk() if n.tag == "img"]:
-            image = _image(img, caption, lead)
+    for block in root.elements():
+        caption = next((node.text() for node in block.find("figcaption")), "")
+        for img in [node for node in block.walk() if node.tag == "img"]:
+            image = _image(img, caption, lead, said.get(img.get("src"), Words()))
             found.setdefault(image.url, image)
+    if lead and not any(image.lead for image in found.values()):
+        return _lead(lead, said), *found.values()
     return tuple(found.values())
 
 
-def _image(img: Node, caption: str, lead: str) -> Image:
+def _image(img: Node, shown: str, lead: str, said: Words) -> Image:
     source = img.get("src")
+    caption, credit = apart(shown, said.credit)
     return Image(
         url=source,
         alt=img.get("alt"),
         caption=caption,
+        credit=credit,
         width=int(img.get("width")) if img.get("width") else None,
         height=int(img.get("height")) if img.get("height") else None,
         lead=bool(lead) and _stem(source) == _stem(lead),
     )
+
+
+def _lead(address: str, said: Mapping[str, Words]) -> Image:
+    stem = _stem(address)
+    words = next((words for source, words in said.items() if _stem(source) == stem), Words())
+    caption, credit = apart(words.caption, words.credit)
+    return Image(url=address, alt=words.alt, caption=caption, credit=credit, lead=True)
 
 
 _SIZE_SUFFIX = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})+(?=\.\w+$)")

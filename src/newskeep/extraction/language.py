@@ -41,7 +41,7 @@ def language(said: list[str], text: str) -> str:
     """
     seen = _by_script(text[:_SAMPLE])
     for value in said:
-        tag = _normal(value)
+        tag = normal(value)
         if tag and _fits(tag, seen):
             return f"zh-{_hans(text[:_SAMPLE])}" if tag.startswith("zh") and text else tag
     if seen == "zh":
@@ -49,7 +49,8 @@ def language(said: list[str], text: str) -> str:
     return seen
 
 
-def _normal(value: str) -> str:
+def normal(value: str) -> str:
+    """A tag as BCP 47 writes it (`en_us` is `en-US`); an empty string where it is none."""
     match = _TAG.match(value.strip())
     if not match or match[1].lower() in ("und", "xx", "mul"):
         return ""

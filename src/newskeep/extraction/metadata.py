@@ -10,6 +10,7 @@ from newskeep import url as addresses
 from newskeep.extraction import titles
 from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, Item, first_string, strings, types_of
+from newskeep.extraction.language import normal
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.people import names_in
 from newskeep.extraction.rules import AUTHORS, SECTIONS, TAGS
@@ -56,7 +57,7 @@ def read(head: Head, page: Outline, url: str, received: datetime | None) -> Meta
         *strings(item.get("inLanguage")),
         *head.all("og:locale", "content-language", "language", "dc.language"),
     )
-    times = Times(langs[0][:2].lower(), received)
+    times = Times(next(filter(None, map(normal, langs)), ""), received)
     headlines = [node.text() for node in page.all("h1") if node.text()]
     social = [
         *strings(item.get("headline")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from newskeep import content
 from newskeep.extraction import access, dom, images, metadata, render
 from newskeep.extraction.article import find
 from newskeep.extraction.blocks import Survey, survey
 from newskeep.extraction.body import Body, clean
+from newskeep.extraction.captions import Words, beside
 from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, read_head
 from newskeep.extraction.language import language
@@ -39,6 +41,14 @@ class Hints:
     permalink: str = ""
 
 
+class _First(NamedTuple):
+    """What is looked at before anything is taken out of the document."""
+
+    head: Head
+    signs: access.Signs
+    beside: dict[str, Words]
+
+
 def page(
     html: bytes | str,
     *,
@@ -63,11 +73,12 @@ def page(
     title = known.title or hints.title
     signs = access.signs(index)
     images.resolve(root, url)
+    first = _First(head, signs, beside(root))
     seen = survey(root)
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
     body = clean(found, url, title, seen, whole=True)
-    return _article(body, url, _with_hints(known, title, hints), head, signs, hints, sure, received)
+    return _article(body, url, _with_hints(known, title, hints), first, hints, sure, received)
 
 
 def fragment(
@@ -87,10 +98,11 @@ def fragment(
     hints = hints or Hints()
     signs = access.signs(outline(root))
     images.resolve(root, url)
+    first = _First(Head(), signs, beside(root))
     found, seen, sure = _container(root, hints.title)
     body = clean(found, url, hints.title, seen, whole=seen is not None)
     known = _with_hints(Metadata(), hints.title, hints)
-    return _article(body, url, known, Head(), signs, hints, sure, received)
+    return _article(body, url, known, first, hints, sure, received)
 
 
 def _container(root: Node, title: str) -> tuple[Node, Survey | None, float]:
@@ -139,14 +151,13 @@ def _article(
     body: Body,
     url: str,
     known: Metadata,
-    head: Head,
-    signs: access.Signs,
+    first: _First,
     hints: Hints,
     sure: float,
     received: datetime | None,
 ) -> Article:
     text = render.text_of(body.tree)
-    open_to = access.judge(head, signs, known.title, text)
+    open_to = access.judge(first.head, first.signs, known.title, text)
     return Article(
         url=url,
         title=known.title,
@@ -160,7 +171,7 @@ def _article(
         tags=known.tags,
         html=body.html,
         text=text,
-        images=_images(body.tree, known.lead, hints.images),
+        images=images.collect(body.tree, known.lead, first.beside) or hints.images,
         access=open_to,
         truncated=open_to == access.TRUNCATED or access.is_cut(text),
         confidence=sure if text else 0.0,
@@ -169,14 +180,6 @@ def _article(
         aliases=known.aliases,
         problems=_problems(url, text, received),
     )
-
-
-def _images(tree: Node, lead: str, hinted: tuple[Image, ...]) -> tuple[Image, ...]:
-    """The pictures of the body, before them the lead picture where the body lacks it."""
-    found = images.collect(list(tree.elements()), lead)
-    if lead and not any(image.lead for image in found):
-        found = (Image(url=lead, lead=True), *found)
-    return found or hinted
 
 
 def _problems(url: str, text: str, received: datetime | None) -> tuple[Problem, ...]:

@@ -27,6 +27,7 @@ _WEB = _read("web")
 _PHRASES = _read("phrases")
 _ACCESS = _read("access")
 _EVIDENCE = _read("evidence")
+_CAPTIONS = _read("captions")
 _RUBBISH = _pattern(_NAMES["rubbish"])
 _FURNITURE = _pattern(_NAMES["furniture"])
 _BODY = _pattern(_NAMES["body"])
@@ -43,7 +44,9 @@ DATELINES: tuple[str, ...] = tuple(_PHRASES["datelines"])
 TRAILERS: tuple[str, ...] = tuple(_PHRASES["trailers"])
 NOBODY = frozenset(_PHRASES["nobody"])
 ACCESS: dict[str, str] = {name: "|".join(entries) for name, entries in _ACCESS.items()}
-"""Regular expressions by what they are evidence of."""
+"""Regular expressions by the kind of wall that they are evidence of."""
+CAPTIONS: dict[str, str] = {name: "|".join(entries) for name, entries in _CAPTIONS.items()}
+"""Regular expressions by how a credit is written."""
 PUBLISHED: tuple[str, ...] = tuple(_EVIDENCE["published"])
 MODIFIED: tuple[str, ...] = tuple(_EVIDENCE["modified"])
 AUTHORS: tuple[str, ...] = tuple(_EVIDENCE["authors"])
