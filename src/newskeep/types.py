@@ -119,7 +119,8 @@ class Feed:
 
     `ttl` is the poll interval in seconds that the feed asks for (ttl,
     sy:updatePeriod), None where it asks for none. `moved_to` is an address the
-    feed itself says it has moved to, `next_page` one of RFC 5005's.
+    feed itself says it has moved to, `next_page` one of RFC 5005's. `more` lists further
+    documents of the same kind that belong to it, such as the sitemaps of an index.
     """
 
     kind: str
@@ -134,6 +135,7 @@ class Feed:
     hubs: tuple[str, ...] = ()
     moved_to: str = ""
     next_page: str = ""
+    more: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
