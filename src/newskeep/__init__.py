@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as typing has it; typing itself would cost half of `newskeep --help`
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from newskeep.api import extract, init, open  # noqa: A004  (newskeep.open, as gzip.open)
     from newskeep.archive import Archive
     from newskeep.captures import read_file as read_warc

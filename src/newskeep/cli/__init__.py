@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
+
+from newskeep import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 VERBS = {
     "init": "make a new archive",
@@ -34,30 +38,94 @@ exit codes: 0 well, 1 something failed or was found wrong, 2 wrong usage or conf
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    chosen = _parser().parse_args(arguments)
+    from newskeep.errors import NewskeepError
+
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except NewskeepError as error:
+        return _complain(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _complain("interrupted; all that was kept is safe", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has had enough: no traceback, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _complain(_told(error), 1)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
     if not chosen.verb:
-        _parser().print_help()
+        parser.print_help()
         return 2
-    return _guarded(chosen.verb, chosen.rest, chosen.archive)
+    if chosen.verb not in VERBS:
+        parser.error(f"no verb is called {chosen.verb!r}{_hint(chosen.verb)}")
+    return _run_verb(chosen.verb, chosen.rest, chosen.archive)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _hint(verb: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(verb, VERBS, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _told(error: Exception) -> str:
+    """What the disk or the database says, for people; a fault of ours keeps its traceback."""
+    import sqlite3
+
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}; make it readable and writable, and try again"
+    if isinstance(error, sqlite3.Error):
+        return f"the catalogue cannot be used: {error}; if it stays so, run: newskeep rebuild"
+    raise error
+
+
+def _complain(text: str, code: int) -> int:
+    from newskeep.text import strip_control
+
+    sys.stderr.write(f"newskeep: {strip_control(text)}\n")
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from newskeep.errors import UsageError
+
+        raise UsageError(f"{message}; see: {self.prog} --help")
+
+
+def _parser() -> _Parser:
     listing = "\n".join(f"  {verb:10}{line}" for verb, line in VERBS.items())
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="newskeep",
         description="Keeps the news: what was published, when, and how it changed.",
         epilog=f"verbs:\n{listing}\n\n`newskeep VERB --help` tells more.\n\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--archive", metavar="DIR", help=_ARCHIVE_HELP)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
-    parser.add_argument("verb", nargs="?", choices=VERBS, metavar="VERB")
+    parser.add_argument("verb", nargs="?", metavar="VERB")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
 
 _ARCHIVE_HELP = "the archive (default: $NEWSKEEP_ARCHIVE, else this folder)"
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """With a width of our own: argparse would import shutil and three compressors to find one."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        columns = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(columns - 2, 40))
 
 
 class _Version(argparse.Action):
@@ -68,32 +136,15 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
-def _guarded(verb: str, rest: Sequence[str], archive: str | None) -> int:
-    from newskeep.errors import NewskeepError
+def _run_verb(verb: str, rest: Sequence[str], archive: str | None) -> int:
+    from importlib import import_module
 
-    try:
-        return _run(verb, rest, archive)
-    except NewskeepError as error:
-        from newskeep.cli.terminal import complain
-
-        complain(error)
-        return error.exit_code
-    except KeyboardInterrupt:
-        sys.stderr.write("newskeep: interrupted; all that was kept is safe\n")
-        return 130
-    except BrokenPipeError:
-        # The reader (head, less) has had enough: no traceback, also not at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-
-
-def _run(verb: str, rest: Sequence[str], archive: str | None) -> int:
     name = f"{verb}_" if verb in ("import", "list") else verb  # not to shadow the words
     module = import_module(f"newskeep.cli.{name}")
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"newskeep {verb}",
         description=module.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--archive", metavar="DIR", default=archive, help=_ARCHIVE_HELP)

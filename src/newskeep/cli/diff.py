@@ -8,11 +8,20 @@ terminal. Exit code 0 with or without differences.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 
 from newskeep.cli.show import pick
-from newskeep.cli.terminal import GREEN, RED, STRIKE, UNDERLINE, open_archive, say, say_json, styled
+from newskeep.cli.terminal import (
+    GREEN,
+    RED,
+    STRIKE,
+    UNDERLINE,
+    emit,
+    open_archive,
+    say,
+    say_json,
+    styled,
+)
 from newskeep.compare import Piece, diff
 
 _MARKS = {"removed": ("[-", "-]", RED, STRIKE), "added": ("{+", "+}", GREEN, UNDERLINE)}
@@ -39,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     say(f"{story.url}  v{old.number} → v{new.number}: {found.summary}")
     say()
-    sys.stdout.write(_marked(found.title) + "\n\n" + _marked(found.body) + "\n")
+    emit(_marked(found.title) + "\n\n" + _marked(found.body) + "\n")
     return 0
 
 

@@ -6,11 +6,10 @@ FILE may be - for standard output.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from newskeep import layout
-from newskeep.cli.terminal import open_archive, say
+from newskeep.cli.terminal import emit, open_archive, say
 from newskeep.discover import opml, subscriptions
 
 
@@ -30,7 +29,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         text = subscriptions.write_subs(sources)
     if chosen.file == "-":
-        sys.stdout.write(text)
+        emit(text)
         return 0
     layout.replace_text(Path(chosen.file), text)
     say(f"{len(sources)} sources written to {chosen.file}")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newskeep.archive import Archive
-from newskeep.cli.terminal import open_archive, say, say_json, when
+from newskeep.cli.terminal import natural, open_archive, say, say_json, when
 from newskeep.types import Story
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=natural, metavar="N", help="at most so many")
     parser.add_argument("--select", default="", metavar="QUERY", help="only what a query finds")
     parser.add_argument("--oldest", action="store_true", help="oldest first")
     parser.add_argument("--ids", action="store_true", help="print the ids only")
@@ -25,7 +25,7 @@ def run(chosen: argparse.Namespace) -> int:
     with open_archive(chosen) as archive:
         found = archive.stories(select=chosen.select, newest_first=not chosen.oldest)
         count = 0
-        for story in islice(found, chosen.limit or None):
+        for story in islice(found, chosen.limit):
             count += 1
             _print(story, archive, chosen)
     if not count and not chosen.json and not chosen.ids:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 
-from newskeep.cli.terminal import complain, open_archive, say, say_json
+from newskeep.cli.terminal import complain, natural, open_archive, say, say_json
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--workers", type=natural, default=1, metavar="N", help="processes (1)")
     parser.add_argument("--digest", action="store_true", help="print the digest, rebuild nothing")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

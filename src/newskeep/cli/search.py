@@ -8,13 +8,25 @@ from __future__ import annotations
 import argparse
 
 from newskeep.cli.list_ import summary
-from newskeep.cli.terminal import BOLD, open_archive, paint, say, say_json, styled, when
+from newskeep.cli.terminal import (
+    BOLD,
+    emit,
+    natural,
+    open_archive,
+    paint,
+    say,
+    say_json,
+    styled,
+    when,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
     parser.add_argument("query", metavar="QUERY", nargs="+")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (20)")
+    parser.add_argument(
+        "--limit", type=natural, default=20, metavar="N", help="at most so many (20)"
+    )
     parser.add_argument("--order", choices=("relevance", "newest", "oldest"), default="relevance")
     parser.add_argument("--count", action="store_true", help="print how many there are")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -25,7 +37,7 @@ def run(chosen: argparse.Namespace) -> int:
     query = " ".join(chosen.query)
     with open_archive(chosen) as archive:
         if chosen.count:
-            say(str(archive.index.count(query)))
+            say(str(archive.count(query)))
             return 0
         hits = archive.search(query, limit=chosen.limit, order=chosen.order)
         for hit in hits:
@@ -36,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
                 continue
             paint(story.article.title, BOLD)
             say(f"  {story.id}  {when(story, archive)}  {story.source_title}")
-            print("  " + _highlighted(hit.snippet))
+            emit(f"  {_highlighted(hit.snippet)}\n")
     if not hits and not chosen.json:
         say(f"Nothing found for {query}")
     return 0

@@ -19,7 +19,7 @@ from newskeep.cli.terminal import (
     wrapped,
 )
 from newskeep.dates import iso, show
-from newskeep.errors import NotFound
+from newskeep.errors import NotFound, UsageError
 from newskeep.extraction.clean import sanitise
 from newskeep.extraction.render import to_markdown
 from newskeep.types import Revision, Story
@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
         story = archive[chosen.name]
         revision = pick(story, archive, chosen.name, chosen.rev)
         if chosen.raw:
-            sys.stdout.buffer.write(archive.received(revision))
+            _write_raw(archive.received(revision))
         elif chosen.json:
             say_json({**summary(story), "revision": revision})
         elif chosen.html:
@@ -70,6 +70,12 @@ def pick(story: Story, archive: Archive, name: str, number: int | None) -> Revis
         if revision.number == number:
             return revision
     raise NotFound(f"{story.id} has revisions 1 to {len(story.revisions)}, not {number}")
+
+
+def _write_raw(document: bytes) -> None:
+    if sys.stdout.isatty():
+        raise UsageError("--raw may hold what drives a terminal; send it to a file or a pipe")
+    sys.stdout.buffer.write(document)
 
 
 def _markdown(revision: Revision) -> str:

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from newskeep.cli.terminal import complain, open_archive, say, say_json, width
+from newskeep.cli.terminal import complain, open_archive, say, say_event, width
 from newskeep.text import cut, strip_control
-from newskeep.types import Problem, SyncReport
+from newskeep.types import SyncReport
 
 _NEWS = ("new", "revised", "gone", "back")
 
@@ -38,18 +38,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _printer(chosen: argparse.Namespace) -> Any:
     if chosen.json:
-        return _json
+        return say_event
     if chosen.quiet:
         return lambda event: None
     return _Progress() if sys.stderr.isatty() else _line
-
-
-def _json(event: Mapping[str, Any]) -> None:
-    problem = event.get("problem")
-    if isinstance(problem, Problem):
-        facts = {name: getattr(problem, name) for name in ("url", "stage", "kind", "message", "at")}
-        event = {"event": "problem", **facts}
-    say_json(dict(event), flush=True)
 
 
 def _line(event: Mapping[str, Any]) -> None:
@@ -92,7 +84,7 @@ def _finish(report: SyncReport, chosen: argparse.Namespace) -> None:
     if chosen.json:
         counts = {name: getattr(report, name) for name in ("sources", "new", "revised", "gone")}
         more = {"captured": report.captured, "unchanged": report.unchanged}
-        say_json({"event": "done", **counts, **more, "problems": len(report.problems)}, flush=True)
+        say_event({"event": "done", **counts, **more, "problems": len(report.problems)})
         return
     if sys.stderr.isatty() and not chosen.quiet:
         sys.stderr.write("\r\x1b[K")

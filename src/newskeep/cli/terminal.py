@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from unicodedata import east_asian_width
 
 from newskeep.archive import Archive
 from newskeep.dates import iso, show
-from newskeep.errors import NewskeepError
 from newskeep.layout import VARIABLE
 from newskeep.text import strip_control
 from newskeep.types import Problem, Source, Stamp, Story
@@ -33,19 +32,20 @@ def open_archive(chosen: argparse.Namespace) -> Archive:
 
 
 def say(text: str = "") -> None:
-    """Print a line, without control characters and in whatever the terminal can show."""
-    line = strip_control(text).replace("\x02", "").replace("\x03", "") + "\n"
-    try:
-        sys.stdout.write(line)
-    except UnicodeEncodeError:
-        coding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(line.encode(coding, "backslashreplace").decode(coding))
+    """Print a line, without control characters."""
+    emit(strip_control(text).replace("\x02", "").replace("\x03", "") + "\n")
+
+
+def emit(text: str) -> None:
+    """Print text that is clean already, in whatever the terminal's encoding can show."""
+    coding = sys.stdout.encoding or "ascii"
+    sys.stdout.write(text.encode(coding, "backslashreplace").decode(coding))
 
 
 def paint(text: str, *styles: str) -> None:
     """Print a line in a style where standard output is a terminal that wants colour."""
     if is_coloured():
-        sys.stdout.write(styled(text, *styles) + "\n")
+        emit(styled(text, *styles) + "\n")
     else:
         say(text)
 
@@ -66,10 +66,36 @@ def is_coloured() -> bool:
 
 
 def say_json(value: Any, *, flush: bool = False) -> None:
-    """Print one JSON value on one line."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    """Print one JSON value on one line; escaped where it holds what a terminal must not see."""
+    line = json.dumps(plain(value), ensure_ascii=False)
+    if strip_control(line) != line or not _is_encodable(line):
+        line = json.dumps(plain(value))
+    sys.stdout.write(line + "\n")
     if flush:
         sys.stdout.flush()
+
+
+def say_event(event: Mapping[str, Any]) -> None:
+    """Print an event of a sync or an import as one JSON line, at once."""
+    problem = event.get("problem")
+    if isinstance(problem, Problem):
+        event = {"event": "problem", **plain(problem)}
+    say_json(dict(event), flush=True)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def natural(text: str) -> int:
+    """A whole number from 1 on, for argparse."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
 
 
 def plain(value: Any) -> Any:
@@ -87,10 +113,9 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, Path) else value
 
 
-def complain(error: NewskeepError | Problem) -> None:
+def complain(problem: Problem) -> None:
     """Say on standard error what is wrong and what to do."""
-    text = error.message if isinstance(error, Problem) else str(error)
-    sys.stderr.write(f"newskeep: {strip_control(text)}\n")
+    sys.stderr.write(f"newskeep: {strip_control(problem.message)}\n")
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:
