@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newskeep.health import Status
     from newskeep.looking import Offer
     from newskeep.publish import PublishReport
-    from newskeep.rebuild import Map
+    from newskeep.workers import Map
 
 _MOST_HOPS = 10
 
@@ -245,17 +245,18 @@ class Archive:
         self.writer.sync()
         return appended
 
-    def keep(self, received: Iterable[Received]) -> list[Taken]:
+    def keep(self, received: Iterable[Received], *, map: Map = map) -> list[Taken]:
         """Keep what came in. Durable, catalogued and findable when it returns.
 
-        Raises ArchiveBusy, CaptureError (the disk is full, say).
+        `map` may be an executor's, to share the deriving. Raises ArchiveBusy, and
+        CaptureError (the disk is full, say).
         """
         with self.writing():
             catalogue = self.catalogue
             try:
                 appended = self.append(received)
                 with catalogue.transaction():
-                    return self.intake.take(appended)
+                    return self.intake.take(appended, map)
             except BaseException:
                 self.drop_writer()
                 raise
@@ -304,6 +305,10 @@ class Archive:
                     )
                 )
         return hits
+
+    def count(self, query: str = "") -> int:
+        """How many stories there are, or a query finds. Raises QueryError."""
+        return self.index.count(query)
 
     def revision(self, name: str) -> Revision:
         """The revision of this id, or the newest one of the story so named. Raises NotFound."""
@@ -384,8 +389,10 @@ class Archive:
         `map` may be an executor's; else `workers` processes share the capture files.
         """
         from newskeep import rebuild
+        from newskeep.workers import processes
 
-        return rebuild.rebuild(self, map or rebuild.pool_map(workers))
+        with processes(workers) as shared:
+            return rebuild.rebuild(self, map or shared)
 
     def check(self) -> Iterator[Problem]:
         """Everything that is wrong with the archive's files; nothing where all is sound."""

@@ -90,6 +90,9 @@ class Deriver:
         except (FetchError, ConfigError, ValueError) as error:
             kind = getattr(error, "kind", "unreadable")
             return _trouble(capture, kind, f"{capture.url}: {error}")
+        except Exception as error:  # one document that trips an extractor must not stop the rest
+            told = f"{capture.url}: the extractor failed ({type(error).__name__}: {error})"
+            return _trouble(capture, "extractor-failed", f"{told}; please report it")
 
     def page(self, capture: Capture) -> Derived:
         """A page: its wording, or that it is missing, or that it is elsewhere."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newskeep.catalogue.pack import moment
 from newskeep.catalogue.reading import source_title
+from newskeep.errors import FormatError
 from newskeep.keep import MISSES_UNTIL_GONE
 from newskeep.types import Problem, Source
 
@@ -75,9 +76,11 @@ def check(archive: Archive) -> Iterator[Problem]:
     yield from archive.problems
     yield from _check_captures(archive)
     yield from archive.journal.verify()
-    yield from _check_database(archive)
-    yield from _check_catalogue(archive)
-    yield from archive.index.check()
+    damage = list(_check_database(archive))
+    yield from damage
+    if not damage:
+        yield from _check_catalogue(archive)
+        yield from archive.index.check()
 
 
 def _sources(archive: Archive) -> Iterator[SourceStatus]:
@@ -111,13 +114,15 @@ def _check_captures(archive: Archive) -> Iterator[Problem]:
 
 
 def _check_database(archive: Archive) -> Iterator[Problem]:
+    name = archive.layout.catalogue.name
     try:
-        rows = archive.catalogue.connection.execute("PRAGMA integrity_check").fetchall()
-        messages = [row[0] for row in rows if row[0] != "ok"]
+        for row in archive.catalogue.connection.execute("PRAGMA integrity_check").fetchall():
+            if row[0] != "ok":
+                yield _problem(name, "catalogue-damaged", row[0])
     except sqlite3.DatabaseError as error:
-        messages = [str(error)]
-    for message in messages:
-        yield _problem(archive.layout.catalogue.name, "catalogue-damaged", message)
+        yield _problem(name, "catalogue-damaged", f"{name}: {error}")
+    except FormatError as error:
+        yield _problem(name, "catalogue-damaged", str(error), remedy="")
 
 
 def _check_catalogue(archive: Archive) -> Iterator[Problem]:

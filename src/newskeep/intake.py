@@ -20,6 +20,7 @@ from newskeep.errors import CaptureError
 from newskeep.keep import Observation
 from newskeep.search.index import SearchIndex
 from newskeep.types import Capture, Ref, Story
+from newskeep.workers import Map
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,12 @@ class Intake:
         self._index = index
         self._stories = Stories(catalogue, self._again, deriver.name)
 
-    def take(self, captures: Iterable[Capture]) -> list[Taken]:
-        """Take captures in, in the order given."""
-        taken = [self._take(capture) for capture in captures]
+    def take(self, captures: Sequence[Capture], map: Map = map) -> list[Taken]:
+        """Take captures in, in the order given, deriving them through `map`."""
+        for capture in captures:
+            self._catalogue.add_capture(capture)
+        all_derived = map(self._deriver.derive, (self._resolved(one) for one in captures))
+        taken = [self._place(*pair) for pair in zip(captures, all_derived, strict=True)]
         self.reindex()
         return taken
 
@@ -74,9 +78,7 @@ class Intake:
             else:
                 put(self._index, story)
 
-    def _take(self, capture: Capture) -> Taken:
-        self._catalogue.add_capture(capture)
-        derived = self._deriver.derive(self._resolved(capture))
+    def _place(self, capture: Capture, derived: Derived) -> Taken:
         changes = tuple(self._stories.place(seen) for seen in derived.observations)
         return Taken(capture=capture, derived=derived, changes=changes)
 

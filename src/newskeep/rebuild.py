@@ -10,15 +10,11 @@ from __future__ import annotations
 import heapq
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from contextlib import closing
-from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
@@ -30,21 +26,21 @@ from newskeep.keep import Observation
 from newskeep.layout import sync_folder
 from newskeep.search.index import SearchIndex
 from newskeep.types import Ref
+from newskeep.workers import Map
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 _BATCH = 500
-_MOST_POOLS = 3
-
-Map = Callable[..., Iterable[Any]]
 
 
 def rebuild(archive: Archive, map: Map) -> str:
     """Rebuild, deriving the capture files through `map`. Returns the archive's digest."""
     with archive.writing():
+        archive.drop_writer()
         for name in archive.captures.files():
-            archive.captures.repair(name)
+            torn = archive.captures.repair(name)
+            archive.problems.extend([torn] if torn else [])
         fresh = archive.layout.root / "derived.new"
         shutil.rmtree(fresh, ignore_errors=True)
         with closing(open_catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
@@ -58,28 +54,6 @@ def rebuild(archive: Archive, map: Map) -> str:
         archive.reopen()
         _swap(archive.layout.derived, fresh)
     return digest
-
-
-def pool_map(workers: int) -> Map:
-    """A `map` over so many processes; a killed worker's files are given to another one."""
-    return map if workers < 2 else partial(_pooled, workers)
-
-
-def _pooled(workers: int, work: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Any]:
-    left = list(jobs)
-    for _ in range(_MOST_POOLS):
-        unfinished = []
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            futures = [(job, pool.submit(work, job)) for job in left]
-            for job, future in futures:
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    unfinished.append(job)
-        left = unfinished
-        if not left:
-            return
-    yield from map(work, left)
 
 
 def _index_captures(archive: Archive, catalogue: Catalogue) -> None:

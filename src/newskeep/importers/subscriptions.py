@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newskeep.discover import opml, subscriptions
 from newskeep.errors import UsageError
@@ -27,7 +27,7 @@ class SubscriptionReport:
         return f"{self.added} sources added, {self.known} were followed already"
 
 
-def import_opml(archive: Archive, path: Path) -> SubscriptionReport:
+def import_opml(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
     """Follow every feed of an OPML file. Raises UsageError where it cannot be read."""
     try:
         return _follow(archive, opml.read(path.read_bytes()))
@@ -35,7 +35,7 @@ def import_opml(archive: Archive, path: Path) -> SubscriptionReport:
         raise UsageError(f"{path}: {error}") from error
 
 
-def import_subs(archive: Archive, path: Path) -> SubscriptionReport:
+def import_subs(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
     """Follow every `{"site", "url"}` of a subs.json. Raises UsageError where it cannot be read."""
     try:
         return _follow(archive, subscriptions.read_subs(path.read_text(encoding="utf-8-sig")))
