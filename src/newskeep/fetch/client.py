@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import urldefrag
 
 import aiohttp
+from aiohttp.connector import Connection
 from yarl import URL
 
 from newskeep.errors import AddressRefused, FetchError, TooLarge, TooSlow
@@ -128,7 +129,8 @@ class Client:
         source: str,
         allow: frozenset[str],
     ) -> Received:
-        peer = _peer(response)
+        assert isinstance(response, _Response)
+        peer = response.peer
         target = response.request_info.url
         guard.check_peer(peer, target.host or "", target.port or 0, target.scheme, allow)
         is_hop = response.status in _REDIRECTS
@@ -153,6 +155,7 @@ class Client:
         """One session for each set of hosts that may be reached in private: pools never mix."""
         if allow not in self._sessions:
             self._sessions[allow] = aiohttp.ClientSession(
+                response_class=_Response,
                 connector=aiohttp.TCPConnector(
                     resolver=guard.GuardedResolver(allow, self._lookup),
                     ssl=self._ssl,
@@ -174,6 +177,19 @@ class Client:
                 max_field_size=self._settings.header_bytes,
             )
         return self._sessions[allow]
+
+
+class _Response(aiohttp.ClientResponse):
+    """An answer that knows whom it came from, also after a short one gave its connection back."""
+
+    peer: tuple[str, int] | None = None
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Note the peer, then read the head."""
+        transport = connection.transport
+        peer = transport.get_extra_info("peername") if transport else None
+        self.peer = (str(peer[0]), int(peer[1])) if peer else None
+        return await super().start(connection)
 
 
 async def _body(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes:
@@ -223,13 +239,6 @@ def _percent(char: str) -> str:
 
 def _headers(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
-
-
-def _peer(response: aiohttp.ClientResponse) -> tuple[str, int] | None:
-    connection = response.connection
-    transport = connection.transport if connection else None
-    peer = transport.get_extra_info("peername") if transport else None
-    return (str(peer[0]), int(peer[1])) if peer else None
 
 
 def _told(url: str, error: Exception) -> FetchError:

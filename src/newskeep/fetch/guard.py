@@ -38,8 +38,12 @@ _DENIED = tuple(
     )
 )  # fmt: skip
 _NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f]|^ | $")
+"""What readers of an address drop, each in its own way."""
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
-_PRIVATE_ENDINGS = ("localhost", "local", "internal", "lan", "home.arpa", "intranet", "onion")
+_PRIVATE_ENDINGS = (
+    ".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".onion",
+)  # fmt: skip
 
 
 def check_url(url: str, allow_hosts: Collection[str] = ()) -> None:
@@ -48,6 +52,8 @@ def check_url(url: str, allow_hosts: Collection[str] = ()) -> None:
     Raises AddressRefused: another scheme than http and https, credentials, no proper host,
     an address in digits that is private or oddly spelt.
     """
+    if _INVISIBLE.search(url):
+        raise AddressRefused(f"{url[:200]!r} has control characters or stray spaces", "bad-address")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -67,8 +73,8 @@ def is_named(host: str, port: int | None, scheme: str, allow_hosts: Collection[s
     """Whether `allow_hosts` holds this host, or host:port, exactly as it stands in the address."""
     number = port or (443 if scheme.lower() == "https" else 80)
     bracketed = f"[{host}]" if ":" in host else host
-    allowed = {one.lower() for one in allow_hosts}
-    return bool(allowed & {host.lower(), bracketed.lower(), f"{bracketed.lower()}:{number}"})
+    allowed = set(map(_ascii, allow_hosts))
+    return bool(allowed & set(map(_ascii, (host, bracketed, f"{bracketed}:{number}"))))
 
 
 def is_public(address: str) -> bool:
@@ -83,10 +89,7 @@ def is_public(address: str) -> bool:
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves once and hands on addresses only where every one of them may be reached.
-
-    `allowed` holds `host:port` of what the request under way may reach in private.
-    """
+    """Resolves once and hands on addresses only where every one of them may be reached."""
 
     def __init__(self, allow_hosts: Collection[str], lookup: Lookup | None = None) -> None:
         self._allow_hosts = allow_hosts
@@ -144,27 +147,25 @@ def _check_host(host: str) -> None:
         raise AddressRefused(f"{host} is an oddly spelt number, not a host", "bad-address")
     if not host.isascii() or not all(_NAME.fullmatch(label) for label in labels):
         _check_international(host)
-    if (
-        host.rstrip(".").lower().endswith(_PRIVATE_ENDINGS)
-        and labels[-1].lower() in _PRIVATE_LABELS
-    ):
+    if f".{host.rstrip('.').lower()}".endswith(_PRIVATE_ENDINGS):
         raise AddressRefused(
             f"{host} is a private name; if it is meant, follow the source with --allow-host {host}"
         )
 
 
-_PRIVATE_LABELS = {ending.rsplit(".", 1)[-1] for ending in _PRIVATE_ENDINGS}
-
-
 def _check_international(host: str) -> None:
-    try:
-        encoded = host.rstrip(".").encode("idna").decode("ascii")
-    except UnicodeError:
-        raise AddressRefused(f"{host[:200]!r} is no proper host name", "bad-address") from None
-    labels = encoded.split(".")
-    if encoded.lower() == host.rstrip(".").lower() or not all(map(_NAME.fullmatch, labels)):
+    encoded = _ascii(host.rstrip("."))
+    if encoded == host.rstrip(".").lower() or not all(map(_NAME.fullmatch, encoded.split("."))):
         raise AddressRefused(f"{host[:200]!r} is no proper host name", "bad-address")
     _check_host(encoded)
+
+
+def _ascii(name: str) -> str:
+    """A name in lower case as it is asked for; one that no name service takes comes back."""
+    try:
+        return name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return name.lower()
 
 
 def _literal(host: str) -> str | None:

@@ -22,7 +22,6 @@ class Settings:
     read_timeout: float = 20.0
     redirects: int = 10
     header_bytes: int = 32_768
-    header_count: int = 200
 
     @property
     def user_agent(self) -> str:
