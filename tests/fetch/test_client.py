@@ -425,6 +425,10 @@ def test_an_unknown_name_is_told_and_nothing_is_asked(stand, get):
     assert stand.log == []
 
 
+def test_what_cannot_be_sent_is_told(get):
+    assert failure(get, "/", etag='"1"\r\nX-More: 1')[0] == "fetch-failed"
+
+
 def test_a_client_goes_on_after_failures(stand):
     stand.scripts.update({"/bad": b"no http\r\n\r\n", "/good": http(200, PAGE)})
 

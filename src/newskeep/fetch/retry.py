@@ -12,7 +12,8 @@ from newskeep.types import Headers, header
 LONGEST_WAIT = 7 * 86400.0
 """However long a server asks to be left alone, we look again after a week."""
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""As feeds name them in skipDays, in lower case."""
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
@@ -70,7 +71,7 @@ def _until_allowed(at: float, hours: set[int], days: set[str]) -> float:
     waited = 0.0
     for _ in range(8 * 24):
         moment = datetime.fromtimestamp(at + waited, UTC)
-        if moment.hour not in hours and _DAYS[moment.weekday()] not in days:
+        if moment.hour not in hours and DAYS[moment.weekday()] not in days:
             return waited
         waited += 3600.0 - (at + waited) % 3600.0
     return 0.0  # all of a week is skipped: that cannot be meant
