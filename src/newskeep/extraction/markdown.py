@@ -11,6 +11,7 @@ _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(
     r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-+\s*$|(\d{1,9})([.)])(?=\s|$))"
 )
+_BAR = re.compile(r"(?<!\\)\|")
 _ADDRESS = re.compile(r"[\s<>()\\]")
 _MARKS = {"em": "*", "strong": "**", "del": "~~"}
 _AS_HTML = frozenset(["sub", "sup", "ruby", "rt", "rp"])
@@ -45,19 +46,20 @@ def _blocks(node: Node) -> list[str]:
     """Every block below `node`, loose text as a paragraph of its own."""
     found: list[str] = []
     loose: list[Node | str] = []
+    before: Node | None = None
+    other = False
     for child in [*node.children, Node("hr")]:
         if isinstance(child, Node) and child.tag in _BLOCKS:
             found.append(_paragraph(loose))
-            loose = []
-            found.append(_block(child))
+            other = not (found[-1] or other) and before is not None and before.tag == child.tag
+            found.append(_list(child, other=other) if child.tag in _LISTS else _block(child))
+            loose, before = [], child
         else:
             loose.append(child)
     return [block for block in found[:-1] if block]
 
 
 def _block(node: Node) -> str:
-    if node.tag in _LISTS:
-        return _list(node)
     if node.tag == "blockquote":
         return _prefixed("\n\n".join(_blocks(node)), "> ", "> ")
     if node.tag == "pre":
@@ -67,9 +69,9 @@ def _block(node: Node) -> str:
     if node.tag == "figure":
         return _figure(node)
     if node.tag == "hr":
-        return "---"
+        return "___"
     if node.tag[0] == "h":
-        return f"{'#' * int(node.tag[1])} {_inline(node.children).replace(chr(10), ' ').strip()}"
+        return f"{'#' * int(node.tag[1])} {_heading(node)}".rstrip()
     return _paragraph(node.children)
 
 
@@ -87,12 +89,34 @@ def _guard(match: re.Match[str]) -> str:
     return f"{match[1]}\\{match[2]}"
 
 
+def _heading(node: Node) -> str:
+    """On one line; number signs at its end are no closing sequence (§4.2)."""
+    words = _inline(node.children).replace("\\\n", " ").strip()
+    return f"{words[:-1]}\\#" if words.endswith("#") else words
+
+
 def _inline(nodes: list[Node | str]) -> str:
-    return "".join(_text(n) if isinstance(n, str) else _element(n) for n in nodes)
+    out = ""
+    for at, node in enumerate(nodes):
+        if isinstance(node, str):
+            out += _text(node)
+        elif node.tag == "code":
+            out += _code("".join(node.strings()), out[-1:])
+        elif node.tag in _MARKS:
+            out += _emphasis(node, out[-1:], nodes[at + 1] if at + 1 < len(nodes) else "")
+        else:
+            out = _escaped_end(out) if node.tag == "a" else out
+            out += _element(node)
+    return out
 
 
 def _text(text: str) -> str:
     return _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text.replace("\n", " ")))
+
+
+def _escaped_end(text: str) -> str:
+    """An exclamation mark before a link would make a picture of it."""
+    return f"{text[:-1]}\\!" if text.endswith("!") else text
 
 
 def _element(node: Node) -> str:
@@ -100,23 +124,47 @@ def _element(node: Node) -> str:
         return "\\\n"
     if node.tag == "img":
         return f"![{_label(node.get('alt'))}](<{_address(node.get('src'))}>)"
-    if node.tag == "code":
-        return _code("".join(node.strings()))
     inner = _inline(node.children)
     if node.tag == "a" and node.get("href"):
         return _around(inner, "[", f"](<{_address(node.get('href'))}>)")
-    if node.tag in _MARKS:
-        return _around(inner, _MARKS[node.tag], _MARKS[node.tag])
     return f"<{node.tag}>{inner}</{node.tag}>" if node.tag in _AS_HTML else inner
 
 
 def _around(inner: str, before: str, after: str) -> str:
-    """Marks bind to the words: spaces at the edges move outside."""
-    core = inner.strip()
-    if not core:
-        return inner
-    start = inner.index(core[0])
-    return f"{inner[:start]}{before}{core}{after}{inner[start + len(core) :]}"
+    """Marks bind to the words: spaces and breaks at the edges move outside."""
+    start, core, end = _edges(inner)
+    return f"{start}{before}{core}{after}{end}" if core else inner
+
+
+def _edges(inner: str) -> tuple[str, str, str]:
+    """Spaces and breaks before, the words, and those after; a break ends in an odd backslash."""
+    words = inner.lstrip()
+    while words.startswith("\\\n"):
+        words = words[2:].lstrip()
+    core = words.rstrip()
+    while (len(core) - len(core.rstrip("\\"))) % 2:
+        core = core[:-1].rstrip()
+    return inner[: len(inner) - len(words)], core, words[len(core) :]
+
+
+def _emphasis(node: Node, before: str, following: Node | str) -> str:
+    """Marks where CommonMark reads them as such (§6.2), else the element itself.
+
+    A mark beside punctuation inside needs space or punctuation outside, which Chinese
+    and Japanese do not have; and two marks in a row would run together.
+    """
+    inner = _inline(node.children)
+    start, core, end = _edges(inner)
+    after = following[:1] if isinstance(following, str) else ""
+    opens = start or _binds(before, core[:1])
+    closes = end or _binds(after, core[-1:])
+    if opens and closes and before not in ("*", "~"):
+        return _around(inner, _MARKS[node.tag], _MARKS[node.tag])
+    return _around(inner, f"<{node.tag}>", f"</{node.tag}>")
+
+
+def _binds(outside: str, inside: str) -> bool:
+    return inside.isalnum() or (not outside.isalnum() and inside not in ("*", "~"))
 
 
 def _label(text: str) -> str:
@@ -127,11 +175,16 @@ def _address(address: str) -> str:
     return _ADDRESS.sub(lambda m: f"%{ord(m[0]):02X}", address)
 
 
-def _code(text: str) -> str:
+def _code(text: str, before: str) -> str:
+    """A code span (§6.1); right behind another one, where the two would join, the element."""
     text = text.replace("\n", " ")
+    if not text.strip():
+        return text
+    if before == "`":
+        return f"<code>{_text(text)}</code>"
     fence = "`" * (_longest_run(text) + 1)
-    pad = " " if text[:1] in ("`", " ") or text[-1:] in ("`", " ") else ""
-    return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else text
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def _fenced(text: str) -> str:
@@ -151,16 +204,24 @@ def _prefixed(text: str, first: str, rest: str) -> str:
     )
 
 
-def _list(node: Node) -> str:
-    start = int(node.get("start") or 1) if node.tag == "ol" else 0
+def _list(node: Node, *, other: bool = False) -> str:
+    """A list; with `other` marks where one of its kind stands right before it."""
+    start = int(node.get("start") or 1)
     items: list[str] = []
     for item in node.elements():
-        mark = f"{start + len(items)}. " if node.tag == "ol" else "- "
+        number = f"{start + len(items)}{')' if other else '.'} "
+        mark = number if node.tag == "ol" else "* " if other else "- "
         blocks = _blocks(item)
-        tight = len(blocks) == 2 and any(child.tag in _LISTS for child in item.elements())
-        body = ("\n" if tight else "\n\n").join(blocks)
+        body = ("\n" if _is_tight(item, blocks) else "\n\n").join(blocks)
         items.append(_prefixed(body, mark, " " * len(mark)))
     return "\n".join(items)
+
+
+def _is_tight(item: Node, blocks: list[str]) -> bool:
+    """Whether a list follows the item's words at once, as one that starts at 1 may (§5.3)."""
+    last = item.children[-1] if item.children else ""
+    is_list = isinstance(last, Node) and last.tag in _LISTS and last.get("start") in ("", "1")
+    return is_list and len(blocks) == 2
 
 
 def _figure(node: Node) -> str:
@@ -196,4 +257,6 @@ def _padded(row: Node) -> list[Node]:
 
 
 def _cell(cell: Node) -> str:
-    return " ".join(_blocks(cell)).replace("\\\n", "<br>").replace("\n", " ")
+    """On one line, with the bars of code and addresses escaped as well."""
+    words = " ".join(_blocks(cell)).replace("\\\n", "<br>").replace("\n", " ")
+    return _BAR.sub(r"\\|", words)

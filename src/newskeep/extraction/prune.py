@@ -90,6 +90,8 @@ class _Judge:
         return False
 
     def _is_around(self, node: Node) -> bool:
+        if node.tag == "footer" and node.parent is not None and node.parent.tag == "blockquote":
+            return False  # who is quoted
         if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
             return True
         return _is_link_list(node, self.seen)
