@@ -35,7 +35,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`path` is a normalised pattern with * and a final $."""
+    """`path` is a normalised pattern with * and a final $; a $ elsewhere is written %24."""
 
     allow: bool
     path: str
@@ -66,7 +66,7 @@ class Robots:
         if self.everything is not None:
             return self.everything
         parts = urlsplit(url)
-        path = normal(parts.path or "/") + (f"?{normal(parts.query)}" if parts.query else "")
+        path = _literal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         if path == "/robots.txt":
             return True
         found = [rule for rule in self._rules(agent) if matches(rule.path, path)]
@@ -140,14 +140,16 @@ def matches(pattern: str, path: str) -> bool:
 
 
 class _Reader:
-    """Collects groups line by line: agents in a row belong together, rules follow them."""
+    """Collects groups line by line: agents in a row belong together, rules follow them.
+
+    A crawl-delay ends no such row (§2.2.4); it makes a group of its own for the agents so far.
+    """
 
     def __init__(self) -> None:
         self._groups: list[Group] = []
         self._sitemaps: list[str] = []
         self._agents: list[str] = []
         self._rules: list[Rule] = []
-        self._delay: float | None = None
         self._in_rules = False
 
     def line(self, line: str) -> None:
@@ -157,10 +159,9 @@ class _Reader:
         elif name in ("allow", "disallow") and self._agents:
             self._in_rules = True
             if value:
-                self._rules.append(Rule(name == "allow", normal(value)))
+                self._rules.append(Rule(name == "allow", _pattern(value)))
         elif name == "delay" and self._agents:
-            self._in_rules = True
-            self._delay = _seconds(value)
+            self._groups.append(Group(tuple(self._agents), (), _seconds(value)))
         elif name == "sitemap" and value:
             self._sitemaps.append(value)
 
@@ -179,16 +180,27 @@ class _Reader:
 
     def _close(self) -> None:
         if self._agents:
-            self._groups.append(Group(tuple(self._agents), tuple(self._rules), self._delay))
-        self._agents, self._rules, self._delay, self._in_rules = [], [], None, False
+            self._groups.append(Group(tuple(self._agents), tuple(self._rules)))
+        self._agents, self._rules, self._in_rules = [], [], False
 
 
 def _field(line: str) -> tuple[str, str]:
     line = line.split("#", 1)[0].strip()
     name, colon, value = line.partition(":")
     if not colon:
-        name, _, value = line.partition(" ")
+        name, value = (*line.split(None, 1), "", "")[:2]
     return _NAMES.get(name.strip().lower(), ""), value.strip()
+
+
+def _pattern(value: str) -> str:
+    """A rule's value, where only a final $ means the end."""
+    found = normal(value)
+    return found[:-1].replace("$", "%24") + found[-1]
+
+
+def _literal(path: str) -> str:
+    """An address's path and query, where * and $ mean nothing but themselves."""
+    return normal(path).replace("*", "%2A").replace("$", "%24")
 
 
 def _seconds(value: str) -> float | None:
