@@ -21,7 +21,7 @@ from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.derive import Deriver, decoded, resolved
 from newskeep.discover.subscriptions import source_id
-from newskeep.errors import ArchiveBusy, NotFound, UsageError
+from newskeep.errors import ArchiveBusy, ConfigError, NotFound, UsageError
 from newskeep.intake import Intake, Taken, open_catalogue
 from newskeep.journal import Journal
 from newskeep.search.index import SearchIndex
@@ -466,7 +466,12 @@ def batched(captures: Iterable[Capture], size: int) -> Iterator[list[Capture]]:
 
 
 def _text(path: Path) -> tuple[str, str]:
+    """A file of settings and its name; empty where there is none. Raises ConfigError."""
     try:
-        return path.read_text(encoding="utf-8"), path.name
+        data = path.read_bytes()
+        return data.decode("utf-8-sig"), path.name
     except FileNotFoundError:
         return "", path.name
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path.name}: it is not UTF-8 (line {line}); save it as UTF-8") from None

@@ -90,18 +90,23 @@ def _sources(archive: Archive) -> Iterator[SourceStatus]:
     frontier = archive.frontier
     known = archive.sources()
     for name in [*known, *sorted(set(counts) - set(known))]:
-        source = known.get(name) or Source(id=name, url="", kind="imported")
+        source = known.get(name) or _absent(name)
         task = frontier.state(source.url) if source.url else None
         count = counts.get(name)
         yield SourceStatus(
             source=source,
-            title=source_title(name, source, source.url),
+            title=source_title(name, source, source.url) or name,
             stories=count["stories"] if count else 0,
             last_new=moment(count["last_new"]) if count else None,
             last_answer=_time(task.last_ok) if task else None,
             next_poll=_time(task.due) if task else None,
             problem=troubles.get(name),
         )
+
+
+def _absent(name: str) -> Source:
+    """A source that is kept but not followed: a mirror's, or one that was unfollowed."""
+    return Source(id=name, url="", kind="imported" if name.startswith("site:") else "unfollowed")
 
 
 def _time(value: float | None) -> datetime | None:

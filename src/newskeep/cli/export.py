@@ -11,6 +11,7 @@ from pathlib import Path
 from newskeep import layout
 from newskeep.cli.terminal import emit, open_archive, say
 from newskeep.discover import opml, subscriptions
+from newskeep.text import strip_control
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         text = subscriptions.write_subs(sources)
     if chosen.file == "-":
-        emit(text)
+        emit(strip_control(text))
         return 0
     layout.replace_text(Path(chosen.file), text)
     say(f"{len(sources)} sources written to {chosen.file}")

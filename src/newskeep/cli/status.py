@@ -45,10 +45,9 @@ def _due(status: Status) -> str:
 
 def _row(one: SourceStatus) -> tuple[str, ...]:
     state = one.source.stopped or (one.problem.kind if one.problem else "well")
-    if one.source.kind == "imported":
-        state = "imported"
-    title = one.title or one.source.url
-    return (title, str(one.stories), _at(one.last_new), _at(one.next_poll), state)
+    if not one.source.url:
+        state = one.source.kind
+    return (one.title, str(one.stories), _at(one.last_new), _at(one.next_poll), state)
 
 
 def _at(time: datetime | None) -> str:

@@ -44,15 +44,12 @@ def import_subs(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
 
 
 def _follow(archive: Archive, sources: Iterable[Source]) -> SubscriptionReport:
+    """Follow them all. Raises ValueError where there are none."""
     known = set(archive.sources())
-    added, problems = 0, []
     wanted = {source.id: source for source in sources}
+    if not wanted:
+        raise ValueError("it names no feed; is it the right file?")
     for source in wanted.values():
-        try:
-            archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
-            added += source.id not in known
-        except UsageError as error:
-            problem = Problem(url=source.url, stage="import", kind="not-web", message=str(error))
-            problems.append(problem)
-    count = len(wanted) - len(problems)
-    return SubscriptionReport(added=added, known=count - added, problems=tuple(problems))
+        archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
+    added = len(wanted.keys() - known)
+    return SubscriptionReport(added=added, known=len(wanted) - added)
