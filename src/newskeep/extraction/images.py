@@ -17,6 +17,7 @@ _PIXEL_SIZE = 3
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 _STYLE_SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([01])(?:px)?\s*(?:;|$)")
 _SET_ENTRY = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,12})([wx]))?\s*(?:,|$)")
+_SIZED = re.compile(r"\s[\d.]{1,12}[wx]\s*(?:,|$)")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|bmp)\b", re.IGNORECASE)
 _MAX_PICTURES = 2_000
 _MAX_ADDRESS = 4_000
@@ -88,16 +89,14 @@ def _lazy_neighbour(parent: Node, at: int) -> Node | None:
 
 
 def _flatten_picture(picture: Node) -> None:
-    """Give the `img` of a `picture` the sets of its sources, and put it in its place."""
-    pictures = picture.find("img")
+    """Put the `img` of a `picture` in its place, with a set of its sources if it has none."""
     sets = [s.get("srcset") or s.get("data-srcset") for s in picture.find("source")]
-    if not pictures and any(sets):
-        pictures = [Node("img")]
-    if not pictures or picture.parent is None:
-        return
-    img = pictures[0]
+    sized = [value for value in sets if _SIZED.search(value)]
+    img = next(iter(picture.find("img")), Node("img"))
     if not _from_attributes(img):
-        img.attrs["srcset"] = next((value for value in sets if value), "")
+        img.attrs["srcset"] = next(filter(None, [*sized, *sets]), "")
+    elif sized and not any(img.get(name) for name in (*LAZY, *LAZY_SETS)):
+        img.attrs["srcset"] = sized[0]
     picture.tag, picture.attrs, picture.children = "img", img.attrs, []
 
 

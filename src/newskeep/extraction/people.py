@@ -27,6 +27,9 @@ _ROLE = re.compile(
     r"(?:\s+(?:at|for|in)\b.*)?$",
     re.IGNORECASE,
 )
+_ROLE_BEHIND = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\s?(?:기자|특파원|記者|记者)$"
+)
 _MAX_NAME = 60
 _MAX_WORDS = 6
 
@@ -47,7 +50,7 @@ def names_in(values: list[str], site_names: list[str], *, split: bool = True) ->
 def _clean(piece: str) -> str:
     name = _BY.sub("", " ".join(piece.split()))
     name = re.sub(r"[(（\[].{0,80}?[)）\]]\s*$", "", name)
-    cut = _ROLE.sub("", name)
+    cut = _ROLE_BEHIND.sub("", _ROLE.sub("", name))
     return (cut or name).strip(" \t:：-–—|,.·•*_'\"“”>")
 
 

@@ -32,14 +32,13 @@ def without_trailers(blocks: list[Node]) -> list[Node]:
     """Drop what asks, advertises or credits in a phrase of `rules/phrases.toml`.
 
     A block that is nothing but the phrase goes anywhere; one that begins with it goes
-    in the tail, or where it is a link. A heading goes with the list that follows it.
+    in the tail, or where it is a link. A heading goes with the links that follow it.
     """
     kept: list[Node] = []
     dropped_heading = False
     tail = len(blocks) * _TAIL
     for number, block in enumerate(blocks):
-        is_list = block.tag in ("ul", "ol")
-        if dropped_heading and is_list and _is_linked(block):
+        if dropped_heading and block.tag in ("ul", "ol", "p") and _is_linked(block):
             continue
         if _is_trailer(block, number >= tail):
             dropped_heading = block.tag in HEADINGS or block.tag == "p"
