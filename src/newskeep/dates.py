@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -42,8 +43,9 @@ _MONTHS = (
     "dec dez dezember december dezembro décembre decembre diciembre dicembre aralık декабря",
 )
 
+_NOON = "上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후"
 _TIME = (
-    r"(?:(?P<noon>上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)\s*)?"
+    rf"(?:(?P<noon>{_NOON})\s*)?"
     r"(?P<h>\d{1,2})\s*(?:[:：.h]|時|时|點|点|시)\s*(?P<mi>\d{2})?"
     r"(?:\s*(?:分|분))?(?:\s*[:：]?\s*(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?(?:\s*(?:秒|초))?)?"
     r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
@@ -55,7 +57,8 @@ _ZONE = (
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
     r"(?:[T\s_]+(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,4})?)?(?!\d)",
+    r"(?!\s*[ap]\.?m\b)\s*(?P<zone>Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|[A-Z]{2,4})?"
+    rf"|(?![\s,，|]*(?:{_NOON})?\s*\d{{1,2}}\s*[:：時时點点시]))(?!\d)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -65,9 +68,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?[\s-]+"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o|°|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?[\s-]+"
     rf"(?:de\s+|г\.?\s*)?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
-    rf"(?:[\s,]*(?:г\.|at|um|à|a las|às|alle|,)?\s*{_TIME}{_ZONE})?",
+    rf"(?:[\s,]*(?:г\.|at|um|à|a las|às|alle)?[\s,]*{_TIME}{_ZONE})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -77,14 +80,19 @@ _MONTH_FIRST = re.compile(
 )
 _ASCTIME = re.compile(
     r"(?P<name>[A-Za-z]{3})\s+(?P<d>\d{1,2})\s+(?P<h>\d{2}):(?P<mi>\d{2}):(?P<s>\d{2})\s+"
-    r"(?P<zone>[A-Za-z]{3,4}\s+)?(?P<y>\d{4})"
+    r"(?P<zone>(?:[A-Za-z]{3,4}|[+-]\d{4})\s+)?(?P<y>\d{4})"
 )
 _SLASHED = re.compile(
     rf"(?<!\d)(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})(?!\d)(?:[\s,]*{_TIME}{_ZONE})?",
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d+)?\s*")
-_AFTERNOON = frozenset({"下午", "晚上", "午後", "오후"})
+_MORNING = frozenset({"上午", "凌晨", "早上", "午前", "오전"})
+_AFTERNOON = frozenset({"下午", "中午", "晚上", "午後", "오후"})
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The years that Japanese and Taiwanese eras begin after."""
+
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年")
 _MONTH_FIRST_LANGUAGES = ("en-us", "en-ph")
 
 
@@ -96,7 +104,8 @@ def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> St
     day and month in 3/4/2026 (the day first, but in American English). `default_offset`,
     in minutes, is the zone where the text names none.
     """
-    text = text[:_LONGEST].strip()
+    text = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
+    text = _ERA.sub(_common_year, text)
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return _since_epoch(int(epoch[1]))
@@ -191,16 +200,18 @@ def _built(facts: Facts, month: int, default: int | None) -> Stamp | None:
 
 def _clock(facts: Facts) -> tuple[int, int, int, int]:
     hour, minute, second = (int(facts.get(name) or 0) for name in ("h", "mi", "s"))
-    after_noon = (facts.get("ampm") or "").lower().startswith("p") or facts.get(
-        "noon"
-    ) in _AFTERNOON
-    before_noon = (facts.get("ampm") or "").lower().startswith("a")
-    if after_noon and hour < 12:
+    half, word = (facts.get("ampm") or "").lower()[:1], facts.get("noon")
+    if (half == "p" or word in _AFTERNOON) and hour < (4 if word == "中午" else 12):
         hour += 12
-    if before_noon and hour == 12:
+    if (half == "a" or word in _MORNING) and hour == 12:
         hour = 0
     micro = int(((facts.get("f") or "") + "000000")[:6])
     return hour, minute, min(second, 59), micro  # a leap second is the one before it
+
+
+def _common_year(match: re.Match[str]) -> str:
+    year = 1 if match[2] == "元" else int(match[2])
+    return f"{_ERAS[match[1]] + year}年"
 
 
 def _offset(zone: str | None) -> int | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_OTHERS = re.compile(r"[^\w.~!$&'()+,;=@]|_", re.UNICODE)
 _EDGES = "-. ~"
 _DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", "clock$"}
-    | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+    {"con", "prn", "aux", "nul", "clock$", "conin$", "conout$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789"}
 )
 
 
@@ -24,7 +23,9 @@ def slug(title: str, most_bytes: int = 120) -> str:
     name = "".join(char if _is_kept(char) else "-" for char in name)
     name = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", name)).strip(_EDGES)
     name = shortened(name, most_bytes).strip(_EDGES)
-    return f"{name}-" if name.split(".")[0].lower() in _DEVICES else name
+    if name.split(".")[0].lower() not in _DEVICES:
+        return name
+    return shortened(name, most_bytes - 1).rstrip(_EDGES) + "-"
 
 
 def shortened(text: str, most_bytes: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 VERSION = 1
@@ -12,6 +13,9 @@ _PORTS = {"http": 80, "https": 443}
 _SPACE = re.compile(r"[\t\r\n]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNESCAPED = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+_NOT_IN_A_HOST = re.compile('[\x00-\x20"#%/<>?@\\\\^`{|}\x7f-\xa0\ud800-\udfff]')
+_DOT = re.compile("[.。．｡]")
+_DEVIATION = re.compile("[ßς]")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TRACKER = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)"
@@ -38,7 +42,7 @@ def canonical(url: str) -> str:
     path = _escaped(_without_dots(parts.path or "/"))
     query = _kept(_escaped(parts.query))
     fragment = _escaped(parts.fragment) if parts.fragment.startswith("!") else ""
-    return urlunsplit(("https", _authority(parts), path, query, fragment))
+    return urlunsplit(("https", _authority(parts, secure=True), path, query, fragment))
 
 
 def absolute(base: str, reference: str) -> str:
@@ -93,25 +97,37 @@ def _split(url: str) -> SplitResult | None:
         port = parts.port
     except ValueError:
         return None
-    known = parts.scheme.lower() in _PORTS and bool(parts.hostname)
-    return parts if known and (port is None or port > 0) else None
+    is_known = parts.scheme.lower() in _PORTS and _is_host(parts.hostname or "")
+    return parts if is_known and (port is None or port > 0) else None
 
 
-def _authority(parts: SplitResult) -> str:
+def _is_host(name: str) -> bool:
+    name = unicodedata.normalize("NFKC", name).rstrip(".")
+    return bool(name) and not _NOT_IN_A_HOST.search(name)
+
+
+def _authority(parts: SplitResult, *, secure: bool = False) -> str:
+    """Host and port; with `secure` https' own port is left out too, for http counts as https."""
     name = _ascii_host((parts.hostname or "").rstrip("."))
     name = f"[{name}]" if ":" in name else name
-    scheme = parts.scheme.lower()
-    default = parts.port in (None, _PORTS[scheme])
-    return name if default else f"{name}:{parts.port}"
+    defaults = (None, _PORTS[parts.scheme.lower()], _PORTS["https"] if secure else None)
+    return name if parts.port in defaults else f"{name}:{parts.port}"
 
 
 def _ascii_host(name: str) -> str:
     if name.isascii():
         return name
     try:
-        return name.encode("idna").decode("ascii")
+        return ".".join(map(_ascii_label, _DOT.split(name)))
     except UnicodeError:
         return name
+
+
+def _ascii_label(label: str) -> str:
+    """A label as browsers write it; Python's codec follows an older rule that makes ß into ss."""
+    if _DEVIATION.search(label):
+        return "xn--" + unicodedata.normalize("NFC", label).encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii")
 
 
 def _escaped(text: str) -> str:
@@ -136,7 +152,7 @@ def _without_dots(path: str) -> str:
     for segment in path.split("/")[1:]:
         plain = segment.lower().replace("%2e", ".")
         if plain == "..":
-            kept = kept[:-1]
+            del kept[-1:]
         elif plain != ".":
             kept.append(segment)
     is_folder = path.rsplit("/", 1)[-1].lower().replace("%2e", ".") in (".", "..")

@@ -11,13 +11,13 @@ from datetime import datetime
 
 from lxml import etree
 
+from newskeep import text
 from newskeep.discover import xml
 from newskeep.discover.feed_atom import read_atom
 from newskeep.discover.feed_json import looks_like_json, read_json
+from newskeep.discover.feed_parts import MOST_ENTRIES
 from newskeep.discover.feed_rss import read_rss
 from newskeep.types import Entry, Feed, Problem
-
-_MOST_ENTRIES = 5000
 
 Reader = Callable[[etree._Element, str, datetime], Feed]
 
@@ -50,13 +50,24 @@ def _finished(feed: Feed, url: str, fault: str, received: datetime) -> Feed:
     if fault:
         message = f"{url} is not well-formed ({fault}); what could be read was kept"
         problems.append(_problem(url, "feed-malformed", message, received))
-    if len(feed.entries) > _MOST_ENTRIES:
-        message = (
-            f"{url} lists {len(feed.entries)} entries; only the first {_MOST_ENTRIES} were read"
-        )
+    if len(feed.entries) > MOST_ENTRIES:
+        message = f"{url} lists more than {MOST_ENTRIES} entries; only the first ones were read"
         problems.append(_problem(url, "feed-too-long", message, received))
-    entries = _distinct(feed.entries[:_MOST_ENTRIES])
+    named = (_named(entry) for entry in feed.entries[:MOST_ENTRIES] if _says_something(entry))
+    entries = _distinct(named)
     return replace(feed, entries=entries, problems=tuple(problems))
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.id or entry.url or entry.title or entry.summary or entry.content)
+
+
+def _named(entry: Entry) -> Entry:
+    """An entry without id and address, which RSS allows, is known by its title and time."""
+    if entry.id:
+        return entry
+    said = entry.title or entry.summary or entry.content
+    return replace(entry, id=text.digest(said, str(entry.published)))
 
 
 def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -66,14 +77,11 @@ def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _feed_root(root: etree._Element) -> etree._Element | None:
     """The feed's own element; broken feeds sometimes come wrapped in something else."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and _name(element) in _ROOTS:
-            return element
-    return None
+    return next((one for one in root.iter(etree.Element) if _name(one) in _ROOTS), None)
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _problem(url: str, kind: str, message: str, at: datetime) -> Problem:

@@ -12,25 +12,26 @@ from newskeep.discover.feed_parts import Parts
 from newskeep.types import Entry, Feed
 from newskeep.url import absolute, is_web
 
+_RELATIONS = "http://www.iana.org/assignments/relation/"
 _ARTICLE = ("", "text/html", "application/xhtml+xml")
 
 
 def read_atom(root: etree._Element, url: str, received: datetime) -> Feed:
     """Read a `feed` element; `url` is the document's address."""
     facts = _parts(root)
-    base = common.base_of(root, url)
     lang = common.lang_of(root)
     return Feed(
         kind="atom",
         title=_plain(facts, "title"),
-        home=_link(facts, base, "alternate"),
+        home=_page_link(facts, url),
         lang=lang,
         description=_plain(facts, "subtitle", "tagline"),
         entries=tuple(
-            _entry(_parts(one), facts, base, lang, received) for one in facts.all("entry")
+            _entry(_parts(one), facts, url, lang, received)
+            for one in common.first_entries(facts.all("entry"))
         ),
-        hubs=tuple(_links(facts, base, "hub")),
-        next_page=_link(facts, base, "next"),
+        hubs=tuple(_links(facts, url, "hub")),
+        next_page=next((one for rel in common.OLDER for one in _links(facts, url, rel)), ""),
     )
 
 
@@ -42,12 +43,9 @@ def _parts(element: etree._Element) -> Parts:
     )
 
 
-def _entry(entry: Parts, feed: Parts, base: str, lang: str, received: datetime) -> Entry:
-    base = common.base_of(entry.element, base)
+def _entry(entry: Parts, feed: Parts, url: str, lang: str, received: datetime) -> Entry:
     name = entry.first("id")
-    address = (
-        _link(entry, base, "alternate") or _any_link(entry, base) or (name if is_web(name) else "")
-    )
+    address = _page_link(entry, url) or _any_link(entry, url) or (name if is_web(name) else "")
     dated = address or name
     published, odd = common.time(
         entry.first("published", "issued", "created", "dc:date"),
@@ -59,20 +57,20 @@ def _entry(entry: Parts, feed: Parts, base: str, lang: str, received: datetime) 
         entry.first("updated", "modified"), url=dated, lang=lang, received=received
     )
     source = next((_parts(one) for one in entry.all("source")), feed)
-    origin = entry.first("feedburner:origlink")
+    origin = absolute(url, entry.first("feedburner:origlink"))
     return Entry(
         id=name or address,
-        url=absolute(base, origin) if origin else address,
+        url=origin or address,
         title=_plain(entry, "title", "media:title"),
         authors=_authors(entry) or _authors(source),
         published=published or modified,
         modified=modified,
-        summary=_body(entry, "summary") or _group_description(entry),
-        content=_body(entry, "content"),
+        summary=_body(entry, "summary", url) or _group_description(entry),
+        content=_body(entry, "content", url),
         tags=_tags(entry),
-        images=common.pictures(_media(entry), base),
+        images=common.pictures(_media(entry), url),
         lang=common.lang_of(entry.element),
-        aliases=common.aliases(address, name, origin),
+        aliases=common.aliases(origin or address, name, address),
         problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
     )
 
@@ -94,37 +92,45 @@ def _escaped(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def _links(facts: Parts, base: str, rel: str) -> Iterator[str]:
+def _links(facts: Parts, url: str, rel: str, types: tuple[str, ...] = ()) -> Iterator[str]:
     for one in facts.all("link"):
-        if one.get("rel", "alternate") == rel and one.get("href") is not None:
-            found = absolute(common.base_of(one, base), one.get("href", ""))
-            if found and (rel != "alternate" or one.get("type", "") in _ARTICLE):
+        if _rel(one) == rel and (not types or one.get("type", "") in types):
+            found = absolute(common.base_of(one, url), one.get("href", ""))
+            if found:
                 yield found
 
 
-def _link(facts: Parts, base: str, rel: str) -> str:
-    return next(_links(facts, base, rel), "")
+def _rel(link: etree._Element) -> str:
+    """The relation, also where it is written as IANA's address of it (RFC 4287 §4.2.7.2)."""
+    return link.get("rel", "alternate").removeprefix(_RELATIONS).lower()
 
 
-def _any_link(entry: Parts, base: str) -> str:
+def _page_link(facts: Parts, url: str) -> str:
+    return next(_links(facts, url, "alternate", _ARTICLE), "")
+
+
+def _any_link(entry: Parts, url: str) -> str:
     """Without a page's link: any alternate, what the content points to, a via or related."""
-    for one in entry.all("link"):
-        if one.get("rel", "alternate") == "alternate" and one.get("href"):
-            return absolute(base, one.get("href", ""))
-    source = next((one.get("src", "") for one in entry.all("content")), "")
-    if source:
-        return absolute(base, source)
-    return _link(entry, base, "via") or _link(entry, base, "related")
+    sources = (
+        absolute(common.base_of(one, url), one.get("src", "")) for one in entry.all("content")
+    )
+    found = (
+        *_links(entry, url, "alternate"),
+        *sources,
+        *_links(entry, url, "via"),
+        *_links(entry, url, "related"),
+    )
+    return next((one for one in found if one), "")
 
 
-def _body(entry: Parts, name: str) -> str:
+def _body(entry: Parts, name: str, url: str) -> str:
     for one in entry.all(name):
         kind = one.get("type", "text").lower()
         if kind in ("text", "text/plain") and not len(one):
             body = (one.text or "").strip()
-            return body if _is_markup(body) else _paragraphs(body)
+            return common.body(one, url) if _is_markup(body) else _paragraphs(body)
         if kind.startswith(("text/html", "html", "xhtml", "application/xhtml")) or len(one):
-            return _unwrapped(one)
+            return common.body(one, url)
     return ""
 
 
@@ -136,10 +142,6 @@ def _is_markup(body: str) -> bool:
 def _paragraphs(body: str) -> str:
     escaped = body.replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"<p>{part.strip()}</p>" for part in escaped.split("\n\n") if part.strip())
-
-
-def _unwrapped(element: etree._Element) -> str:
-    return common.markup(element)
 
 
 def _group_description(entry: Parts) -> str:
@@ -161,8 +163,7 @@ def _media(entry: Parts) -> Iterator[etree._Element]:
     for group in entry.all("media:group"):
         yield from (one for one in group.iter() if common.name_of(one) in names)
     for link in entry.all("link"):
-        if link.get("rel") == "enclosure":
-            link.set("url", link.get("href", ""))
+        if _rel(link) == "enclosure":
             yield link
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from html import escape
+from itertools import islice
 from typing import Any
 
-from newskeep import content
+from newskeep import content, text
 from newskeep.discover import feed_parts as common
 from newskeep.types import Entry, Feed, Image, Problem
 from newskeep.url import absolute
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def looks_like_json(data: bytes, content_type: str) -> bool:
@@ -33,15 +37,16 @@ def read_json(data: bytes, url: str, received: datetime) -> Feed:
         )
         return Feed(kind="", problems=(problem,))
     lang = _text(document, "language")
-    found = [one for one in items or [] if isinstance(one, dict)]
+    found = (one for one in _list(document, "items") if isinstance(one, dict))
+    several = islice(found, common.MOST_ENTRIES + 1)
     return Feed(
         kind="json",
         title=common.plain(escape(_text(document, "title"))),
         home=absolute(url, _text(document, "home_page_url")),
         lang=lang,
-        description=_text(document, "description"),
-        entries=tuple(_entry(one, document, url, lang, received) for one in found),
-        hubs=tuple(_text(hub, "url") for hub in _list(document, "hubs") if _text(hub, "url")),
+        description=text.squash(_text(document, "description")),
+        entries=tuple(_entry(one, document, url, lang, received) for one in several),
+        hubs=tuple(hub for hub in _addresses(_list(document, "hubs"), url) if hub),
         next_page=absolute(url, _text(document, "next_url")),
     )
 
@@ -61,7 +66,7 @@ def _entry(item: dict[str, Any], feed: Any, base: str, lang: str, received: date
         modified=modified,
         summary=_paragraphs(_text(item, "summary")),
         content=_text(item, "content_html") or _paragraphs(_text(item, "content_text")),
-        tags=tuple(dict.fromkeys(str(tag) for tag in _list(item, "tags") if isinstance(tag, str))),
+        tags=tuple(dict.fromkeys(tag for tag in map(_string, _list(item, "tags")) if tag)),
         images=tuple(_images(item, base)),
         lang=_text(item, "language"),
         aliases=common.aliases(address, name),
@@ -73,18 +78,26 @@ def _entry(item: dict[str, Any], feed: Any, base: str, lang: str, received: date
     )
 
 
-def _loaded(text: str) -> Any:
+def _loaded(document: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(document)
     except (ValueError, RecursionError):
         return None
 
 
 def _text(value: Any, key: str) -> str:
-    found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        return str(found)
-    return found.strip() if isinstance(found, str) else ""
+    return _string(value.get(key)) if isinstance(value, dict) else ""
+
+
+def _string(value: Any) -> str:
+    """A text, or a number as one; without NUL and lone surrogates, which escapes can bring in."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return _NO_TEXT.sub("", value).strip() if isinstance(value, str) else ""
+
+
+def _addresses(values: list[Any], base: str) -> Iterator[str]:
+    return (absolute(base, _text(value, "url")) for value in values)
 
 
 def _list(value: Any, key: str) -> list[Any]:
@@ -99,14 +112,13 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _images(item: dict[str, Any], base: str) -> Iterator[Image]:
-    for key in ("image", "banner_image"):
-        address = absolute(base, _text(item, key)) if _text(item, key) else ""
-        if address:
-            yield Image(url=address)
-    for attached in _list(item, "attachments"):
-        if _text(attached, "mime_type").startswith("image/"):
-            yield Image(url=absolute(base, _text(attached, "url")))
+    pictures = [
+        one for one in _list(item, "attachments") if _text(one, "mime_type").startswith("image/")
+    ]
+    named = (absolute(base, _text(item, key)) for key in ("image", "banner_image"))
+    found = dict.fromkeys((*named, *_addresses(pictures, base)))
+    yield from (Image(url=address) for address in found if address)
 
 
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+def _paragraphs(plain: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in plain.split("\n\n") if part.strip())

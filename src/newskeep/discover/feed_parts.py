@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from html import unescape
+from html import escape, unescape
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from newskeep import dates, text
 from newskeep.types import Image, Problem, Stamp
-from newskeep.url import absolute, canonical, is_web, same_site
+from newskeep.url import absolute, canonical, origin, same_site
 
 NAMESPACES = {
     "http://www.w3.org/2005/atom": "atom",
@@ -28,11 +29,26 @@ NAMESPACES = {
     "http://purl.org/rss/1.0/modules/syndication/": "sy",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://my.netscape.com/rdf/simple/0.9/": "",
+    "http://channel.netscape.com/rdf/simple/0.9/": "",
+    "http://purl.org/rss/1.0/": "",
+    "http://backend.userland.com/rss": "",
+    "http://backend.userland.com/rss2": "",
+    "http://blogs.law.harvard.edu/tech/rss": "",
     "http://www.w3.org/xml/1998/namespace": "xml",
 }
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+MOST_ENTRIES = 5000
+"""Entries that are read of one feed."""
+
+OLDER = ("next", "prev-archive")
+"""Link relations of RFC 5005 that lead to older entries."""
+
+_LONGEST_NAME = 300
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+_LINK = re.compile(r"""(\s(?:href|src|poster)\s*=\s*)(["'])([^"'<>]{1,4000})\2""", re.IGNORECASE)
 _NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>")
 
 
@@ -61,11 +77,20 @@ def parts(element: etree._Element) -> Parts:
     return Parts(element, by_name)
 
 
+def first_entries(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """As many as are read, and one more, which shows that there are more."""
+    return islice(elements, MOST_ENTRIES + 1)
+
+
 def name_of(element: etree._Element) -> str:
-    """`prefix:local`; RSS's own elements, and those of unknown namespaces, have no prefix."""
-    qualified = etree.QName(element)
-    prefix = NAMESPACES.get((qualified.namespace or "").lower(), "")
-    local = qualified.localname.lower()
+    """`prefix:local`, the prefix that is usual for its namespace; RSS's own elements have none.
+
+    An unknown namespace keeps the document's prefix: it may be a usual one, mistyped.
+    """
+    space, _, local = element.tag.rpartition("}")
+    known = NAMESPACES.get(space[1:].lower())
+    prefix = (element.prefix or "").lower() if known is None else known
+    local = local.lower()
     return f"{prefix}:{local}" if prefix else local
 
 
@@ -82,7 +107,22 @@ def markup(element: etree._Element) -> str:
     for child in element:
         etree.cleanup_namespaces(child)
         inner.append(etree.tostring(child, encoding="unicode", method="html"))
-    return re.sub(r"(</?)\w+:(\w+)", r"\1\2", "".join(inner)).strip()
+    html = re.sub(r"(</?)\w+:(\w+)", r"\1\2", "".join(inner))
+    return html.replace(' xmlns="http://www.w3.org/1999/xhtml"', "").strip()
+
+
+def body(element: etree._Element, url: str) -> str:
+    """`markup` with its addresses made absolute where an xml:base says against what."""
+    html = markup(element)
+    if not any(_XML_BASE in one.attrib for one in (element, *element.iterancestors())):
+        return html
+    base = escape(base_of(element, url))
+    return _LINK.sub(lambda match: _based(match, base), html)
+
+
+def _based(match: re.Match[str], base: str) -> str:
+    before, quote, reference = match[1], match[2], match[3]
+    return f"{before}{quote}{absolute(base, reference) or reference}{quote}"
 
 
 def plain(html: str) -> str:
@@ -93,23 +133,27 @@ def plain(html: str) -> str:
     return text.squash(text.strip_control(unescape(once) if "&" in once and ";" in once else once))
 
 
-def base_of(element: etree._Element, base: str) -> str:
-    """The base for addresses inside an element: xml:base of it and its ancestors."""
+def base_of(element: etree._Element, url: str) -> str:
+    """The base for addresses inside an element: xml:base of its ancestors and it.
+
+    `url` is the document's address; the outermost xml:base is relative to it.
+    """
     chain = [element, *element.iterancestors()]
+    base = url
     for one in reversed(chain):
-        base = absolute(base, one.get(f"{_XML}base", "")) or base
+        base = absolute(base, one.get(_XML_BASE, "")) or base
     return base
 
 
 def lang_of(element: etree._Element) -> str:
     """xml:lang of the element or its nearest ancestor."""
-    chain = (one.get(f"{_XML}lang", "") for one in (element, *element.iterancestors()))
+    chain = (one.get(_XML_LANG, "") for one in (element, *element.iterancestors()))
     return next((lang for lang in chain if lang), "")
 
 
 def person(name: str) -> str:
     """A person's name out of `mail (Name)`, `Name <mail>` or a bare name; no bare mail address."""
-    name = plain(name)
+    name = plain(name)[:_LONGEST_NAME]
     for pattern in (_MAIL_AND_NAME, _NAME_AND_MAIL):
         match = pattern.fullmatch(name)
         if match:
@@ -156,19 +200,27 @@ def _odd(url: str, kind: str, given: str, at: datetime) -> Problem:
 
 
 def aliases(url: str, *others: str) -> tuple[str, ...]:
-    """Further addresses of an entry on its own site, such as a guid that is one."""
-    known = {canonical(url)}
-    kept = []
+    """Further addresses of an entry on its own site, such as a guid that is one.
+
+    Many sites number their entries behind a # of one address, or name the home page in
+    each: taken as aliases, those would make one story of all entries.
+    """
+    kept = {canonical(url): ""}
     for other in others:
-        if is_web(other) and same_site(url, other) and canonical(other) not in known:
-            known.add(canonical(other))
-            kept.append(other)
-    return tuple(kept)
+        name = canonical(other)
+        if same_site(url, other) and "#" not in other and name != _home(name):
+            kept.setdefault(name, other)
+    return tuple(other for other in kept.values() if other)
 
 
-def picture(element: etree._Element, base: str) -> Image | None:
-    """The picture that a media:content, media:thumbnail or enclosure names."""
-    address = absolute(base, element.get("url", ""))
+def _home(url: str) -> str:
+    return f"{origin(url)}/"
+
+
+def picture(element: etree._Element, url: str) -> Image | None:
+    """The picture that a media:content, media:thumbnail, enclosure or Atom link names."""
+    named = element.get("url") or element.get("href") or ""
+    address = absolute(base_of(element, url), named)
     kind = element.get("type", "") or element.get("medium", "")
     is_thumbnail = name_of(element) == "media:thumbnail"
     is_picture = (
@@ -181,9 +233,9 @@ def picture(element: etree._Element, base: str) -> Image | None:
     )
 
 
-def pictures(elements: Iterator[etree._Element], base: str) -> tuple[Image, ...]:
-    """The pictures among these elements, each once."""
-    found = (picture(element, base) for element in elements)
+def pictures(elements: Iterable[etree._Element], url: str) -> tuple[Image, ...]:
+    """The pictures among these elements, each once; `url` is the document's address."""
+    found = (picture(element, url) for element in elements)
     return tuple({image.url: image for image in found if image}.values())
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from newskeep.discover import feed_parts as common
 from newskeep.discover.feed_parts import Parts
 from newskeep.types import Entry, Feed, Image
-from newskeep.url import absolute, is_web
+from newskeep.url import absolute, canonical, is_web
 
 _PERIODS = {
     "hourly": 3600,
@@ -24,18 +24,14 @@ _PERIODS = {
 
 def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
     """Read an `rss`, `RDF` or bare `channel` element; `url` is the document's address."""
-    channel = next((one for one in root.iter() if common.name_of(one) == "channel"), root)
+    channel = next((one for one in _elements(root) if common.name_of(one) == "channel"), root)
     facts = common.parts(channel)
-    kind = "rss1" if etree.QName(root).localname == "RDF" else "rss"
-    home = absolute(url, facts.first("link"))
     lang = facts.first("language", "dc:language") or common.lang_of(channel)
-    items = (
-        one for one in root.iter() if isinstance(one.tag, str) and common.name_of(one) == "item"
-    )
+    items = common.first_entries(one for one in _elements(root) if common.name_of(one) == "item")
     return Feed(
-        kind=kind,
+        kind="rss1" if common.name_of(root).endswith("rdf") else "rss",
         title=common.plain(facts.first("title")),
-        home=home,
+        home=absolute(common.base_of(channel, url), facts.first("link")),
         lang=lang,
         description=common.plain(facts.first("description")),
         entries=tuple(_entry(common.parts(item), url, lang, received) for item in items),
@@ -43,16 +39,25 @@ def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
         skip_hours=_skip_hours(facts),
         skip_days=tuple(_children(facts, "skipdays", "day")),
         hubs=tuple(_links(facts, "hub", url)),
-        next_page=next(iter(_links(facts, "next", url)), ""),
+        moved_to=_moved_to(facts, url),
+        next_page=next((one for rel in common.OLDER for one in _links(facts, rel, url)), ""),
     )
+
+
+def _elements(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter(etree.Element)
+
+
+def _moved_to(facts: Parts, url: str) -> str:
+    moved = absolute(url, facts.first("itunes:new-feed-url"))
+    return moved if canonical(moved) != canonical(url) else ""
 
 
 def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
-    base = common.base_of(item.element, url)
     guid = item.first("guid", "dc:identifier") or item.element.get(
         "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""
     )
-    address = _address(item, guid, base)
+    address = _address(item, guid, url)
     dated = address or guid
     published, odd = common.time(
         item.first(
@@ -65,7 +70,7 @@ def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
     modified, odder = common.time(
         item.first("dcterms:modified", "atom:updated"), url=dated, lang=lang, received=received
     )
-    summary, content = _bodies(item)
+    summary, content = _bodies(item, url)
     return Entry(
         id=guid or address,
         url=address,
@@ -76,43 +81,45 @@ def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
         summary=summary,
         content=content,
         tags=_tags(item),
-        images=_images(item, base),
+        images=_images(item, url),
         lang=item.first("dc:language") or common.lang_of(item.element),
-        aliases=common.aliases(address, guid, item.first("feedburner:origlink")),
+        aliases=common.aliases(address, _permalink(item, guid), item.first("link")),
         problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
     )
 
 
-def _address(item: Parts, guid: str, base: str) -> str:
-    """The link; else an Atom link; else the guid, which is an address unless it says it is not."""
-    for candidate in (
-        item.first("feedburner:origlink"),
-        item.first("link"),
-        *_links(item, "alternate", base),
-    ):
-        found = absolute(base, candidate) if candidate else ""
-        if found:
-            return found
-    permanent = all(one.get("isPermaLink", "true") != "false" for one in item.all("guid"))
-    about = absolute(base, guid) if guid and permanent and is_web(guid) else ""
-    enclosure = next((one.get("url", "") for one in item.all("enclosure")), "")
-    return about or (guid if is_web(guid) else "") or absolute(base, enclosure)
+def _address(item: Parts, guid: str, url: str) -> str:
+    """The link; else a link with rel or href; else the guid where it is an address.
+
+    A guid that says it is no permalink is still the best where there is nothing else.
+    """
+    base = common.base_of(item.element, url)
+    links = (absolute(base, item.first(name)) for name in ("feedburner:origlink", "link"))
+    enclosures = (absolute(base, one.get("url", "")) for one in item.all("enclosure"))
+    guids = [guid] if is_web(guid) else []
+    found = (*links, *_links(item, "alternate", url), *guids, *enclosures)
+    return next((one for one in found if one), "")
 
 
-def _links(facts: Parts, rel: str, base: str) -> Iterator[str]:
-    for link in facts.all("atom:link"):
+def _permalink(item: Parts, guid: str) -> str:
+    denied = any(one.get("isPermaLink", "").lower() == "false" for one in item.all("guid"))
+    return "" if denied else guid
+
+
+def _links(facts: Parts, rel: str, url: str) -> Iterator[str]:
+    for link in (*facts.all("atom:link"), *facts.all("link")):
         if link.get("rel", "alternate") == rel and link.get("href"):
-            yield absolute(base, link.get("href", ""))
+            yield absolute(common.base_of(link, url), link.get("href", ""))
 
 
 def _title(item: Parts) -> str:
-    return common.plain(item.first("title", "media:title", "dc:title", *_group("title")))
+    return common.plain(item.first("title", "media:title", "dc:title"))
 
 
-def _bodies(item: Parts) -> tuple[str, str]:
+def _bodies(item: Parts, url: str) -> tuple[str, str]:
     """(summary, full body). A group's description (media:group) counts as a summary."""
-    content = next((common.markup(one) for one in item.all("content:encoded")), "")
-    content = content or next((common.markup(one) for one in item.all("xhtml:body")), "")
+    names = ("content:encoded", "xhtml:body", "xhtml:div", "atom:content")
+    contents = [one for name in names for one in item.all(name)]
     summaries = [
         *item.all("description"),
         *item.all("atom:summary"),
@@ -120,12 +127,12 @@ def _bodies(item: Parts) -> tuple[str, str]:
         *item.all("media:description"),
         *_in_groups(item, "media:description"),
     ]
-    summary = next((found for found in map(common.markup, summaries) if found), "")
-    return summary, content or next((common.markup(one) for one in item.all("atom:content")), "")
+    return _first_body(summaries, url), _first_body(contents, url)
 
 
-def _group(name: str) -> tuple[str, ...]:
-    return (f"media:{name}",)
+def _first_body(elements: list[etree._Element], url: str) -> str:
+    bodies = (common.body(one, url) for one in elements)
+    return next((found for found in bodies if found), "")
 
 
 def _in_groups(item: Parts, name: str) -> list[etree._Element]:
@@ -162,7 +169,7 @@ def _tags(item: Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _images(item: Parts, base: str) -> tuple[Image, ...]:
+def _images(item: Parts, url: str) -> tuple[Image, ...]:
     media = [
         *item.all("media:content"),
         *_in_groups(item, "media:content"),
@@ -170,25 +177,26 @@ def _images(item: Parts, base: str) -> tuple[Image, ...]:
         *item.all("media:thumbnail"),
         *_in_groups(item, "media:thumbnail"),
     ]
-    return common.pictures(iter(media), base)
+    return common.pictures(media, url)
 
 
 def _ttl(facts: Parts) -> int | None:
     """Seconds between polls that ttl (minutes) or sy:updatePeriod asks for; the longer one."""
     waits = []
     minutes = facts.first("ttl")
-    if re.fullmatch(r"\d{1,7}", minutes) and int(minutes):
+    if re.fullmatch(r"[0-9]{1,7}", minutes) and int(minutes):
         waits.append(int(minutes) * 60)
     period = _PERIODS.get(facts.first("sy:updateperiod").lower())
     if period:
         times = facts.first("sy:updatefrequency")
-        waits.append(period // max(int(times) if re.fullmatch(r"\d{1,5}", times) else 1, 1))
+        waits.append(period // max(int(times) if re.fullmatch(r"[0-9]{1,5}", times) else 1, 1))
     return max(waits, default=None)
 
 
 def _skip_hours(facts: Parts) -> tuple[int, ...]:
     hours = _children(facts, "skiphours", "hour")
-    return tuple(int(hour) % 24 for hour in hours if re.fullmatch(r"\d{1,2}", hour))
+    numbers = (int(hour) for hour in hours if re.fullmatch(r"[0-9]{1,2}", hour))
+    return tuple(number % 24 for number in numbers if number <= 24)
 
 
 def _children(facts: Parts, parent: str, child: str) -> Iterator[str]:

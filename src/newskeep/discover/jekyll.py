@@ -21,12 +21,15 @@ _MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?\n?", re.DOTALL | re.MULTILINE
 )
 _COMMENT = re.compile(r"\s*<!--\s*(NaN|-?\d{1,16})\s*-->[ \t]*\r?\n?")
-_LINKED_TITLE = re.compile(r"\s*\[[^\n]*\]\([^\n]*\)[ \t]*\r?\n-{3,}[ \t]*\r?\n")
+_LINKED_TITLE = re.compile(r"\s*\[[^\n]{0,2000}\]\([^\n]{0,4000}\)[ \t]*\r?\n-{3,}[ \t]*\r?\n")
 _NAME = re.compile(
     r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-(.+?)\.(?:md|markdown|mkd|html?)$", re.IGNORECASE
 )
 _LINE = re.compile(r"([A-Za-z_][\w-]*):[ \t]*(.*)$")
-_LOCAL_PICTURE = re.compile(r"(<img\b[^>]*?)\ssrc=\"[^\"]*\"([^>]*?)\sdata-original=\"([^\"]*)\"")
+_PICTURE = re.compile(r"<img\b[^<>]{1,8000}>")
+_SOURCE = re.compile(r"\ssrc=\"[^\"]*\"")
+_ORIGINAL = re.compile(r"\sdata-original=(\"[^\"]*\")")
+_LATEST = datetime(9990, 1, 1, tzinfo=UTC)
 _MOST_MATTER = 64 << 10
 
 
@@ -50,6 +53,7 @@ class Post:
 def parse(data: bytes, *, name: str, received: datetime | None = None) -> Post:
     """Read a post; `name` is its file's name, which holds its date and permalink.
 
+    Without `received` no date counts as a future one.
     Raises ValueError with the reason where it is no post: no UTF-8, no front matter.
     """
     try:
@@ -60,7 +64,7 @@ def parse(data: bytes, *, name: str, received: datetime | None = None) -> Post:
     if matter is None or len(matter[1]) > _MOST_MATTER:
         raise ValueError("line 1: no front matter between two lines of ---")
     facts = _facts(matter[1])
-    return _post(facts, document[matter.end() :], name, received or datetime.now(UTC))
+    return _post(facts, document[matter.end() :], name, received or _LATEST)
 
 
 def permalink(name: str) -> str:
@@ -72,7 +76,8 @@ def permalink(name: str) -> str:
 def _post(facts: dict[str, Any], body: str, name: str, received: datetime) -> Post:
     comment = _COMMENT.match(body)
     body = body[comment.end() :] if comment else body
-    body = _LINKED_TITLE.sub("", body, count=1)
+    linked = _LINKED_TITLE.match(body)
+    body = body[linked.end() :] if linked else body
     path = _text(facts.get("permalink")) or permalink(name)
     address = _text(facts.get("from")) or _text(facts.get("original_url"))
     if not is_web(address):
@@ -86,9 +91,18 @@ def _post(facts: dict[str, Any], body: str, name: str, received: datetime) -> Po
         site=next(iter((*_list(facts.get("categories")), *_list(facts.get("category")))), ""),
         lang=_text(facts.get("lang")),
         permalink=path,
-        body=_LOCAL_PICTURE.sub(r'\1 src="\3"\2', body),
+        body=_PICTURE.sub(_from_its_origin, body),
     )
     return _dated(post, facts, comment[1] if comment else "", received)
+
+
+def _from_its_origin(match: re.Match[str]) -> str:
+    """A picture that was kept locally, with the address that it was kept from."""
+    original = _ORIGINAL.search(match[0])
+    if original is None:
+        return match[0]
+    rest = _ORIGINAL.sub("", match[0], count=1)
+    return _SOURCE.sub(lambda _: f" src={original[1]}", rest, count=1)
 
 
 def _dated(post: Post, facts: dict[str, Any], comment: str, received: datetime) -> Post:
@@ -121,10 +135,6 @@ def _facts(matter: str) -> dict[str, Any]:
     """Front matter as YAML with every scalar a string; by lines where YAML refuses it."""
     import yaml
 
-    if "&" in matter or "*" in matter:  # anchors: never needed, and a way to blow up
-        by_line = _by_line(matter)
-        if by_line:
-            return by_line
     try:
         found = yaml.load(matter, Loader=_loader())  # noqa: S506  (BaseLoader makes strings only)
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -162,9 +172,10 @@ def _scalar(given: str) -> str:
     import yaml
 
     try:
-        return str(yaml.load(given, Loader=_loader()))  # noqa: S506
+        found = yaml.load(given, Loader=_loader())  # noqa: S506
     except yaml.YAMLError:
-        return inner.replace('\\"', '"')
+        found = None
+    return found if isinstance(found, str) else inner.replace('\\"', '"')
 
 
 def _authors(facts: dict[str, Any]) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ from newskeep.discover import xml
 from newskeep.discover.subscriptions import source_id
 from newskeep.text import squash, strip_control
 from newskeep.types import Source
-from newskeep.url import is_web
 
 _MOST_DEPTH = 20
 
 
 def read(data: bytes | str) -> list[Source]:
-    """The feeds of an OPML file, each once. Raises ValueError where it is none."""
+    """The feeds of an OPML file, each once; an address that is no web address is left in.
+
+    Raises ValueError, with line and reason, where it is no OPML file.
+    """
     raw = data.encode() if isinstance(data, str) else data
     root, fault = xml.parse(raw)
     body = root.find("body") if root is not None else None
@@ -41,8 +43,9 @@ def write(sources: Iterable[Source], title: str) -> str:
     for source in sources:
         folder = body
         for tag in source.tags[:1]:
-            folder = folders.get(tag) or etree.SubElement(body, "outline", text=_legal(tag))
-            folders[tag] = folder
+            if tag not in folders:
+                folders[tag] = etree.SubElement(body, "outline", text=_legal(tag))
+            folder = folders[tag]
         _outline(folder, source)
     text: str = etree.tostring(root, encoding="unicode", pretty_print=True)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + text
@@ -61,12 +64,12 @@ def _sources(element: etree._Element, tags: tuple[str, ...]) -> Iterator[Source]
         facts = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
         name = squash(facts.get("title") or facts.get("text") or "")
         url = (facts.get("xmlurl") or "").strip()
-        if is_web(url):
+        if url:
             own = tuple(
                 tag.strip("/ ") for tag in facts.get("category", "").split(",") if tag.strip("/ ")
             )
             every = tuple(dict.fromkeys((*tags, *own)))
-            yield Source(id=source_id(url), url=url, title=name, tags=every)
+            yield Source(id=source_id(url), url=url, title="" if name == url else name, tags=every)
         elif len(tags) < _MOST_DEPTH:
             yield from _sources(outline, (*tags, name) if name else tags)
 

@@ -26,6 +26,7 @@ _FEED_PATH = re.compile(
 _COMMENTS = re.compile(r"comments?\b|评论|評論|コメント", re.IGNORECASE)
 _MOST_BYTES = 4 << 20
 _MOST_LINKS = 3000
+_LONGEST = 2000
 
 
 def feeds(html: bytes, *, url: str, content_type: str = "") -> list[tuple[str, str]]:
@@ -61,5 +62,7 @@ def _declared(page: LexborHTMLParser, base: str) -> Iterator[tuple[int, str, str
 def _linked(page: LexborHTMLParser, base: str) -> Iterator[tuple[str, str]]:
     for node in page.css("a[href]")[:_MOST_LINKS]:
         address = absolute(base, node.attributes.get("href") or "")
-        if address and same_site(base, address) and _FEED_PATH.search(address.split("?")[0]):
+        if len(address) > _LONGEST or not same_site(base, address):
+            continue
+        if _FEED_PATH.search(address.split("?")[0]):
             yield address, text.squash(node.text())[:80]

@@ -1,0 +1,105 @@
+"""Character encodings: the labels of the Encoding Standard, and a guess from the bytes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# https://encoding.spec.whatwg.org/#names-and-labels, by Python's codec, and a few labels that
+# databases and Windows leak. The standard's "replacement" labels and Python's own codecs that
+# can hide markup (utf-7, hz, unicode_escape …) stay out on purpose.
+_LABELS_OF = {
+    "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8 utf8mb4",
+    "utf-16-le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
+    "utf-16-be": "unicodefffe utf-16be",
+    "gb18030": "gb18030 chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 "
+    "x-gbk cp936 ms936",
+    "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950 ms950",
+    "euc_jp": "cseucpkdfmtjapanese euc-jp x-euc-jp",
+    "iso2022_jp_ext": "csiso2022jp iso-2022-jp",
+    "cp932": "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cp932",
+    "cp949": "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 "
+    "ksc5601 ksc_5601 windows-949 cp949 ms949",
+    "cp866": "866 cp866 csibm866 ibm866",
+    "iso8859-2": "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 "
+    "iso_8859-2:1987 l2 latin2",
+    "iso8859-3": "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 "
+    "iso_8859-3:1988 l3 latin3",
+    "iso8859-4": "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 "
+    "iso_8859-4:1988 l4 latin4",
+    "iso8859-5": "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 "
+    "iso_8859-5 iso_8859-5:1988",
+    "iso8859-6": "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 "
+    "iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987",
+    "iso8859-7": "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 "
+    "iso88597 iso_8859-7 iso_8859-7:1987 sun_eu_greek",
+    "iso8859-8": "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 "
+    "iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 visual csiso88598i iso-8859-8-i logical",
+    "iso8859-10": "csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6",
+    "iso8859-13": "iso-8859-13 iso8859-13 iso885913",
+    "iso8859-14": "iso-8859-14 iso8859-14 iso885914",
+    "iso8859-15": "csisolatin9 iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9",
+    "iso8859-16": "iso-8859-16",
+    "koi8_r": "cskoi8r koi koi8 koi8-r koi8_r",
+    "koi8_u": "koi8-ru koi8-u",
+    "mac_roman": "csmacintosh mac macintosh x-mac-roman",
+    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    "cp874": "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874",
+    "cp1250": "cp1250 windows-1250 x-cp1250",
+    "cp1251": "cp1251 windows-1251 x-cp1251",
+    "cp1252": "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 "
+    "iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252 "
+    "x-user-defined",
+    "cp1253": "cp1253 windows-1253 x-cp1253",
+    "cp1254": "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 "
+    "iso_8859-9:1989 l5 latin5 windows-1254 x-cp1254",
+    "cp1255": "cp1255 windows-1255 x-cp1255",
+    "cp1256": "cp1256 windows-1256 x-cp1256",
+    "cp1257": "cp1257 windows-1257 x-cp1257",
+    "cp1258": "cp1258 windows-1258 x-cp1258",
+}
+_CODECS = {label: codec for codec, labels in _LABELS_OF.items() for label in labels.split()}
+
+_SAMPLE = 1 << 16
+_GUESSES = ("utf-8", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
+_JAPANESE = frozenset({"utf-8", "euc_jp", "cp932"})
+_COMMON = frozenset(
+    "的一是不了在人有我他这中大来上国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后"
+    "小么心多天而能好都然没日于起还发成事只作当想看文无开手用主行方又如前所本见经头面公同三已老从动两"
+    "长知民样现分将外但身些与高意进把法此实回二理美点月明其种全工己话者向情部正名定女问力机给等几很业"
+    "最间新位因重被电四第门相次东政海口使教西再平真世气信北少关并内加化由代军产入先五太水万市题"
+    "國會說們為這來時過學對後麼開當發經頭動兩長樣現將與進實點種聲話問機給幾業間電門東氣關並內軍產萬"
+    "題區將應該聯報導記社経済総対会議員府県京聞党選挙円発表内閣議首務省今氏調査報問題関係"
+    "，。、：；？！「」（）“”éèàçüöäßñóíáãêô"
+)
+"""Characters so usual in print that a wrong charset hardly makes them."""
+
+
+def codec(label: str) -> str:
+    """Python's codec for a label of the Encoding Standard; an empty string for an unknown one."""
+    return _CODECS.get(label.strip(" \t\r\n\f\"'").lower(), "")
+
+
+def guessed(data: bytes, candidates: Iterable[str]) -> str:
+    """The codec under which the bytes read most like news, of the candidates and the usual ones."""
+    sample = data[:_SAMPLE]
+    return max(dict.fromkeys([*candidates, *_GUESSES]), key=lambda name: _score(sample, name))
+
+
+def _score(sample: bytes, name: str) -> float:
+    """How much of the sample reads like text of the news in this charset."""
+    text = sample.decode(name, "replace")
+    others = [char for char in text if char > "\x7f"]
+    kana_fits = name in _JAPANESE
+    return sum(_weight(char, kana_fits) for char in others) / (len(others) or 1)
+
+
+def _weight(char: str, kana_fits: bool) -> float:
+    if char in _COMMON:
+        return 3.0
+    if "\u3041" <= char <= "\u30f6":
+        return 2.0 if kana_fits else -2.0
+    if "\uac00" <= char <= "\ud7a3" or "\u0410" <= char <= "\u044f":
+        return 1.5
+    if "\u4e00" <= char <= "\u9fa5":
+        return 0.5
+    return -4.0 if char == "\ufffd" or char <= "\x9f" else -0.5
