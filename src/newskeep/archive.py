@@ -107,7 +107,14 @@ class Archive:
     @property
     def intake(self) -> Intake:
         """What takes captures into catalogue and index."""
-        return Intake(self.catalogue, self.captures, self.deriver, self.reading, self.index)
+        return Intake(
+            self.catalogue,
+            self.captures,
+            self.deriver,
+            self.reading,
+            self.index,
+            self.problems.append,
+        )
 
     @property
     def journal(self) -> Journal:

@@ -83,7 +83,12 @@ class Deriver:
         self.name = f"{version} {EXTRACTOR} url/{addresses.VERSION}"
 
     def derive(self, capture: Capture) -> Derived:
-        """Everything that one capture (payload resolved) says. Raises nothing for bad content."""
+        """Everything that one capture says; nothing where the payload that it repeats is lost.
+
+        Raises nothing, whatever the content.
+        """
+        if capture.kind == "revisit" and not capture.payload:
+            return Derived()
         reader = _READERS.get(capture.role, Deriver.feed)
         try:
             return reader(self, capture)
@@ -196,7 +201,8 @@ def derive_file(job: Job) -> Receipt:
     with unfinished.open("wb") as file, zstandard.ZstdCompressor(3).stream_writer(file) as part:
         for capture in captures.walk_file(job.file, on_problem=problems.append):
             count += 1
-            for seen in _observed(captures, capture, job, deriver, problems):
+            found = whole(captures, capture, job.originals.get, problems.append)
+            for seen in deriver.derive(found).observations:
                 data = encoder.encode(seen)
                 part.write(len(data).to_bytes(4, "big") + data)
                 observations += 1
@@ -204,19 +210,6 @@ def derive_file(job: Job) -> Receipt:
     return Receipt(
         part=job.part, captures=count, observations=observations, problems=tuple(problems)
     )
-
-
-def _observed(
-    captures: Captures, capture: Capture, job: Job, deriver: Deriver, problems: list[Problem]
-) -> tuple[Observation, ...]:
-    try:
-        whole = resolved(captures, capture, job.originals.get)
-    except CaptureError as error:
-        problems.append(
-            Problem(url=capture.url, stage="rebuild", kind="payload-missing", message=str(error))
-        )
-        return ()
-    return deriver.derive(whole).observations
 
 
 def resolved(
@@ -233,6 +226,23 @@ def resolved(
         )
     first = captures.read(ref)
     return replace(capture, payload=first.payload)
+
+
+def whole(
+    captures: Captures,
+    capture: Capture,
+    original: Callable[[str], Ref | None],
+    on_problem: Callable[[Problem], None],
+) -> Capture:
+    """As `resolved`, but a missing payload is told and stays empty: it says nothing then."""
+    try:
+        return resolved(captures, capture, original)
+    except CaptureError as error:
+        message = str(error)
+        on_problem(
+            Problem(url=capture.url, stage="captures", kind="payload-missing", message=message)
+        )
+        return capture
 
 
 def _observation(

@@ -6,7 +6,7 @@ moment in which it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.catalogue.stories import Change, Stories
-from newskeep.derive import Derived, Deriver, resolved
+from newskeep.derive import Derived, Deriver, whole
 from newskeep.errors import CaptureError
 from newskeep.keep import Observation
 from newskeep.search.index import SearchIndex
-from newskeep.types import Capture, Ref, Story
+from newskeep.types import Capture, Problem, Ref, Story
 from newskeep.workers import Map
 
 
@@ -33,7 +33,10 @@ class Taken:
 
 
 class Intake:
-    """Derives captures, places what they say, and keeps the index in step."""
+    """Derives captures, places what they say, and keeps the index in step.
+
+    `on_problem` is told of payloads that are lost.
+    """
 
     def __init__(
         self,
@@ -42,19 +45,21 @@ class Intake:
         deriver: Deriver,
         reading: Reading,
         index: SearchIndex,
+        on_problem: Callable[[Problem], None],
     ) -> None:
         self._catalogue = catalogue
         self._captures = captures
         self._deriver = deriver
         self._reading = reading
         self._index = index
+        self._on_problem = on_problem
         self._stories = Stories(catalogue, self._again, deriver.name)
 
     def take(self, captures: Sequence[Capture], map: Map = map) -> list[Taken]:
         """Take captures in, in the order given, deriving them through `map`."""
         for capture in captures:
             self._catalogue.add_capture(capture)
-        all_derived = map(self._deriver.derive, (self._resolved(one) for one in captures))
+        all_derived = map(self._deriver.derive, (self._whole(one) for one in captures))
         taken = [self._place(*pair) for pair in zip(captures, all_derived, strict=True)]
         self.reindex()
         return taken
@@ -89,11 +94,11 @@ class Intake:
                 raise CaptureError(
                     f"capture {capture_id} is not in the catalogue; run: newskeep rebuild"
                 )
-            capture = self._resolved(self._captures.read(known.ref))
+            capture = self._whole(self._captures.read(known.ref))
             yield from self._deriver.derive(capture).observations
 
-    def _resolved(self, capture: Capture) -> Capture:
-        return resolved(self._captures, capture, self._where)
+    def _whole(self, capture: Capture) -> Capture:
+        return whole(self._captures, capture, self._where, self._on_problem)
 
     def _where(self, digest: str) -> Ref | None:
         first = self._catalogue.original(digest)

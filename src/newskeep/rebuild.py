@@ -94,6 +94,7 @@ def _place(archive: Archive, catalogue: Catalogue, parts: list[str]) -> None:
         archive.deriver,
         Reading(catalogue, archive.sources),
         SearchIndex(catalogue.connection),
+        archive.problems.append,
     )
     merged = _in_order(parts)
     while batch := list(islice(merged, _BATCH)):

@@ -49,7 +49,13 @@ def _follow(archive: Archive, sources: Iterable[Source]) -> SubscriptionReport:
     wanted = {source.id: source for source in sources}
     if not wanted:
         raise ValueError("it names no feed; is it the right file?")
+    added, problems = 0, []
     for source in wanted.values():
-        archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
-    added = len(wanted.keys() - known)
-    return SubscriptionReport(added=added, known=len(wanted) - added)
+        try:
+            archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
+            added += source.id not in known
+        except UsageError as error:
+            problem = Problem(url=source.url, stage="import", kind="not-web", message=str(error))
+            problems.append(problem)
+    count = len(wanted) - len(problems)
+    return SubscriptionReport(added=added, known=count - added, problems=tuple(problems))
