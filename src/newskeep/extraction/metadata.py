@@ -114,10 +114,9 @@ def _subtitle(item: Item, title: str) -> str:
 
 def _authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
-    given = [value for value in head.all(*AUTHORS) if not value.startswith(("http", "@"))]
     for evidence, split in (
         (_people(item.get("author") or item.get("creator")), False),
-        (given, True),
+        (head.all(*AUTHORS), True),
         (_marked(page), True),
         (_bylines(page), True),
         (_said_by(page), True),

@@ -39,6 +39,8 @@ def names_in(values: list[str], site_names: list[str], *, split: bool = True) ->
     found: dict[str, str] = {}
     sites = {_key(name) for name in site_names}
     for value in values:
+        if value.lstrip().startswith(("http", "www.", "@")):
+            continue
         value = _BY.sub("", unescape(value)[:500])
         for piece in _SPLIT.split(value) if split else [value]:
             name = _clean(piece)
@@ -48,10 +50,11 @@ def names_in(values: list[str], site_names: list[str], *, split: bool = True) ->
 
 
 def _clean(piece: str) -> str:
+    """A name without “By”, brackets and role; nothing of a piece that is a role alone."""
     name = _BY.sub("", " ".join(piece.split()))
     name = re.sub(r"[(（\[].{0,80}?[)）\]]\s*$", "", name)
     cut = _ROLE_BEHIND.sub("", _ROLE.sub("", name))
-    return (cut or name).strip(" \t:：-–—|,.·•*_'\"“”>")
+    return cut.strip(" \t:：-–—|,.·•*_'\"“”>")
 
 
 def _is_name(name: str) -> bool:

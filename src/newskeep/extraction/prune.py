@@ -141,13 +141,13 @@ def is_wall_picture(img: Node) -> bool:
 
 
 def drop_titles(blocks: list[Node], title: str) -> list[Node]:
-    """Without headings at the top that only repeat the title."""
+    """Without headings and paragraphs at the top that only repeat the title."""
     wanted = bare(title)
     if not wanted:
         return blocks
     at = 0
     while at < len(blocks) and at < 6:
-        if blocks[at].tag in HEADINGS and bare(blocks[at].text()) == wanted:
+        if blocks[at].tag in (*HEADINGS, "p") and bare(blocks[at].text()) == wanted:
             return drop_titles(blocks[:at] + blocks[at + 1 :], title)
         at += 1
     return blocks
