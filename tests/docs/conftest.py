@@ -26,4 +26,4 @@ def tutorial(tmp_path_factory):
             archive = Path.cwd()
         finally:
             os.chdir(before)
-        yield Followed(taken, archive, stand.port)
+        return Followed(taken, archive, stand.port)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.docs import PAGES, ROOT, blocks, headings, without_blocks
+from support.docs import PAGES, ROOT, blocks, headings, section, without_blocks
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
@@ -33,6 +33,16 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_exist(page):
 def test_every_test_that_is_named_exists(page):
     for file, name in _TEST.findall(without_blocks(page)):
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{page}: {name}"
+
+
+def test_the_map_of_floors_names_every_room():
+    """Which room stands on which floor, tests/house says."""
+    text = section(Path("docs/explanation/architecture.md"), "Floors")
+    rows = re.findall(r"^\| \d, [\w ]+ \| ([^|]+) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    inside = (ROOT / "src/newskeep").iterdir()
+    rooms = {path.stem for path in inside if path.is_dir() or path.suffix == ".py"}
+    assert named == {name for name in rooms if not name.startswith("__")}
 
 
 def test_the_index_names_every_page():
