@@ -1,0 +1,73 @@
+"""The numbers that pages give are those of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.docs import read, section
+
+from newskeep import keep, policy
+from newskeep.fetch.settings import Settings
+from newskeep.sync import crawl, permission, settle
+
+SCHEDULING = Path("docs/explanation/scheduling.md")
+IDENTITY = Path("docs/explanation/identity-and-revisions.md")
+CONFIGURATION = Path("docs/reference/configuration.md")
+_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "year": 31536000}
+
+
+def seconds(text: str) -> int:
+    """`3 hours`, `an hour`, `10 seconds` in seconds."""
+    number, unit = re.fullmatch(r"(\d+|an?) (\w+?)s?", text).groups()
+    return _UNITS[unit] * (1 if number in ("a", "an") else int(number))
+
+
+def test_pages_are_looked_at_again_as_the_table_says():
+    rows = re.findall(r"^\| ((?:\d+|an?) \w+) \| ([^|]+) \|$", read(SCHEDULING), re.MULTILINE)
+    assert [(seconds(limit), seconds(wait)) for limit, wait in rows] == list(policy.REVISITS)
+
+
+def test_failures_wait_as_is_told():
+    told = re.search(r"the wait is (.*), then a day", read(SCHEDULING))
+    assert told
+    waits = [seconds(one) for one in told[1].split(", ")]
+    found = [policy.retry_after(failures) for failures in range(1, len(waits) + 2)]
+    assert found == pytest.approx([*waits, policy.DAY])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"A lease lasts {crawl.LEASE:.0f} seconds",
+        f"as `Crawl-delay`, up to {permission.LONGEST_DELAY:.0f}.",
+        f"for more than {crawl.PATIENCE:.0f} seconds",
+        f"A story that is gone is looked at every {policy.GONE_LOOK / policy.DAY:.0f} days",
+    ],
+)
+def test_the_pace_is_as_told(sentence):
+    assert sentence in read(SCHEDULING)
+
+
+def test_what_is_given_up_is_given_up_when_it_is_told():
+    assert policy.MOST_FAILURES == 8
+    assert "given up at the ninth failure in a row" in read(SCHEDULING)
+    assert policy.SECOND_LOOK == 3600
+    assert "the second look comes in an hour" in read(SCHEDULING)
+
+
+def test_doors_rank_as_the_table_says():
+    rows = re.findall(r"^\| (\d+) \|", section(IDENTITY, "Doors and ranks"), re.MULTILINE)
+    ranks = [value for name, value in vars(keep).items() if name.startswith("RANK_")]
+    assert list(map(int, rows)) == sorted(ranks, reverse=True)
+
+
+def test_limits_are_as_told():
+    text, limits = section(CONFIGURATION, "`[fetch]`"), Settings()
+    assert f"at most {settle.MOST_PICTURES} for each" in text
+    assert f"{limits.connect_timeout:.0f} s to connect, {limits.read_timeout:.0f} s without" in text
+    assert f"{limits.redirects} redirects" in text
+    assert limits.body_limit("feed") == limits.body_limit("page")
+    page, image = (limits.body_limit(role) >> 20 for role in ("page", "image"))
+    assert f"{page} MB for a feed or page and {image} MB for a picture" in text
