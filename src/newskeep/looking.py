@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newskeep import clock, content
 from newskeep.config import Settings
@@ -37,38 +37,47 @@ def look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
 async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
     async with Client(FetchSettings(contact=settings.contact)) as client:
         answer = await _get(client, url, allow_hosts)
-        offer = _as_feed(url, answer)
-        if offer:
-            return offer
-        links = page.feeds(_body(answer), url=answer.url, content_type=_type(answer))
-        for link, _ in links[:_MOST_TRIED]:
-            offer = _as_feed(link, await _get(client, link, allow_hosts))
-            if offer:
-                return offer
+        offer = _as_feed(url, answer) or await _offered(client, answer, allow_hosts)
+    if offer:
+        return offer
     raise UsageError(
         f"{url} is no feed, and its page offers none; find the feed's address, "
         "or follow it as another kind of source with --kind"
     )
 
 
+async def _offered(client: Client, answer: Received, allow_hosts: tuple[str, ...]) -> Offer | None:
+    """The first feed that a page names and that is one. Raises FetchError if none answers."""
+    failure: FetchError | None = None
+    links = page.feeds(answer.payload, url=answer.url, content_type=answer.content_type)
+    for link, _ in links[:_MOST_TRIED]:
+        try:
+            offer = _as_feed(link, await _get(client, link, allow_hosts))
+        except FetchError as error:
+            failure = failure or error
+            continue
+        if offer:
+            return offer
+    if failure:
+        raise failure
+    return None
+
+
 async def _get(client: Client, url: str, allow_hosts: tuple[str, ...]) -> Received:
+    """The final answer, with its content coding undone."""
     answer = (await client.get(url, role="feed", allow_hosts=allow_hosts))[-1]
     if answer.status != 200:
         raise FetchError(f"{url} answered {answer.status}; is the address right?")
-    return answer
+    coding = header(answer.headers, "content-encoding")
+    try:
+        body = content.decode(answer.payload, coding, limit=MOST_DECODED)
+    except FetchError as error:
+        raise FetchError(f"{url}: {error}", error.kind) from error
+    return replace(answer, payload=body)
 
 
 def _as_feed(url: str, answer: Received) -> Offer | None:
     found = feed.parse(
-        _body(answer), url=answer.url, content_type=_type(answer), received=clock.now()
+        answer.payload, url=answer.url, content_type=answer.content_type, received=clock.now()
     )
     return Offer(url=url, kind="feed", title=found.title) if found.kind else None
-
-
-def _body(answer: Received) -> bytes:
-    coding = header(answer.headers, "content-encoding")
-    return content.decode(answer.payload, coding, limit=MOST_DECODED)
-
-
-def _type(answer: Received) -> str:
-    return answer.content_type or header(answer.headers, "content-type")

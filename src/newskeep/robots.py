@@ -52,19 +52,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a site asks of robots. `everything` is None, or what holds for every address."""
+    """What a site asks of robots."""
 
     groups: tuple[Group, ...] = ()
     sitemaps: tuple[str, ...] = ()
-    everything: bool | None = None
 
     def allows(self, agent: str, url: str) -> bool:
         """Whether the agent (a product token, any case) may fetch the address (§2.2.2).
 
         The longest matching rule decides, and of two of the same length the allowing one.
         """
-        if self.everything is not None:
-            return self.everything
         parts = urlsplit(url)
         path = _literal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         if path == "/robots.txt":
@@ -88,21 +85,15 @@ class Robots:
         return named or [group for group in self.groups if "*" in group.agents]
 
 
-ALLOW_ALL = Robots(everything=True)
-DISALLOW_ALL = Robots(everything=False)
-
-
-def for_status(status: int, body: bytes) -> Robots:
+def for_status(status: int, body: bytes) -> Robots | None:
     """What an answer to the question for robots.txt means (§2.3.1).
 
-    200: what it says. Other 2xx, 3xx past the hops, and 4xx: nothing is asked of us. 429 and
-    5xx: the site cannot say, so nothing may be fetched.
+    200: what it says. Other 2xx, 3xx past the hops, and 4xx: nothing is asked of us. None
+    for 429 and 5xx: the site cannot say, so nothing may be fetched until it can.
     """
     if status == 200:
         return parse(body)
-    if status == 429 or status >= 500 or status == 0:
-        return DISALLOW_ALL
-    return ALLOW_ALL
+    return None if status == 429 or status >= 500 else Robots()
 
 
 def parse(document: bytes | str) -> Robots:

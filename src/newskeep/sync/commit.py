@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 from newskeep.catalogue.stories import Change
+from newskeep.errors import LeaseLost
 from newskeep.intake import Taken
 from newskeep.sync.settle import Outcome, Settler
 from newskeep.types import Capture, Problem, Received, Source, SyncReport
@@ -45,7 +46,11 @@ class Committer:
         self._busy = asyncio.Lock()
 
     async def commit(self, outcome: Outcome) -> None:
-        """Wait until this outcome is kept. Raises CaptureError when the disk refuses."""
+        """Wait until this outcome is kept.
+
+        Raises CaptureError when the disk refuses, LeaseLost where the host was taken over
+        meanwhile (nothing of the outcome is kept then, for the other worker asks again).
+        """
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((outcome, done))
         async with self._busy:
@@ -70,23 +75,27 @@ class Committer:
         loop = asyncio.get_running_loop()
         writing = loop.run_in_executor(self._database, self._write, outcomes)
         try:
-            events = await asyncio.shield(writing)
+            events, lost = await asyncio.shield(writing)
         except asyncio.CancelledError:
-            self._tell(await writing)  # a group under way is finished and told of
+            events, _ = await writing  # a group under way is finished and told of
+            self._tell(events)
             raise
         except Exception as error:
             for _, done in group:
-                done.set_exception(error)
+                _fail(done, error)
             return
         self._tell(events)
-        for _, done in group:
-            done.set_result(None)
+        for outcome, done in group:
+            if outcome in lost:
+                _fail(done, LeaseLost(f"{outcome.task.host} was taken over by another worker"))
+            else:
+                done.set_result(None)
 
     def _tell(self, events: list[Event]) -> None:
         for event in events:
             self._on_event(event)
 
-    def _write(self, outcomes: Sequence[Outcome]) -> list[Event]:
+    def _write(self, outcomes: Sequence[Outcome]) -> tuple[list[Event], list[Outcome]]:
         """On the database's thread: append, sync, then one transaction for all of it."""
         try:
             return self._written(outcomes)
@@ -94,14 +103,16 @@ class Committer:
             self._archive.drop_writer()
             raise
 
-    def _written(self, outcomes: Sequence[Outcome]) -> list[Event]:
+    def _written(self, outcomes: Sequence[Outcome]) -> tuple[list[Event], list[Outcome]]:
+        """What happened, and the outcomes whose hosts were lost."""
         archive = self._archive
-        kept = [hop for outcome in outcomes for hop in outcome.worth_keeping]
-        captures = iter(archive.append(kept) if kept else ())
         events: list[Event] = []
         changed: list[Source] = []
         with archive.catalogue.transaction():
-            for outcome in outcomes:
+            held = [outcome for outcome in outcomes if self._settler.holds(outcome)]
+            kept = [hop for outcome in held for hop in outcome.worth_keeping]
+            captures = iter(archive.append(kept) if kept else ())
+            for outcome in held:
                 own = [next(captures) for _ in outcome.worth_keeping]
                 taken = archive.intake.take(own)
                 problems = self._settler.settle(outcome, taken)
@@ -110,8 +121,8 @@ class Committer:
                 events.extend(_events(outcome, taken, problems))
         for source in changed:
             archive.change_source(source)
-        self._count(events, outcomes)
-        return events
+        self._count(events, held)
+        return events, [outcome for outcome in outcomes if outcome not in held]
 
     def _count(self, events: Sequence[Event], outcomes: Sequence[Outcome]) -> None:
         report = self._report
@@ -131,6 +142,12 @@ class Committer:
                     report.problems.append(event["problem"])
         roles = ("page", "image", "robots")
         report.sources += sum(outcome.task.role not in roles for outcome in outcomes)
+
+
+def _fail(done: asyncio.Future[None], error: Exception) -> None:
+    """Fail a waiter, who may be gone by now."""
+    done.set_exception(error)
+    done.exception()
 
 
 def _events(

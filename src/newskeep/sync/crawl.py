@@ -6,11 +6,12 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from newskeep import clock
 from newskeep.catalogue.frontier import HostLease, Task
-from newskeep.errors import FetchError
+from newskeep.errors import FetchError, LeaseLost
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings
 from newskeep.sync.commit import Committer, Event
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 LEASE = 180.0
-"""Seconds for which a host belongs to one worker; renewed with every answer."""
+"""Seconds at least for which a host belongs to one worker; renewed with every answer."""
 
 PATIENCE = 15.0
 """A sync waits for what comes due within so many seconds, such as a first retry."""
 
-_IDLE = 0.05
+_IDLE, _LONGEST_IDLE = 0.05, 0.5
 
 T = TypeVar("T")
 
@@ -41,16 +42,19 @@ class Crawl:
         self._owner = secrets.token_hex(8)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
         self._frontier = archive.frontier
-        self._settler = Settler(archive, self._frontier, self._owner)
+        self._span = max(LEASE, 3 * archive.settings.timeout)
+        self._settler = Settler(archive, self._frontier, self._owner, self._span)
         self._report = SyncReport()
         self._committer = Committer(archive, self._settler, self._database, on_event, self._report)
         self._working = 0
+        self._left = asyncio.Event()
+        """Set when some worker has done with its host, and replaced by a new one."""
 
     async def run(self) -> SyncReport:
         """Fetch until nothing is due."""
-        await self._in_database(self._plan)
         settings = self._archive.settings
         try:
+            await self._in_database(self._plan)
             async with Client(_fetch_settings(self._archive)) as client:
                 permission = Permission(self._archive, client, self._committer, self._in_database)
                 async with asyncio.TaskGroup() as group:
@@ -86,12 +90,15 @@ class Crawl:
             for lease in leases:
                 await self._visit(lease, client, permission)
             self._working -= 1
-            if not leases and await self._is_finished():
+            if leases:
+                self._left.set()
+                self._left = asyncio.Event()
+            elif await self._is_finished():
                 return
 
     def _lease(self) -> list[HostLease]:
         with self._archive.catalogue.transaction():
-            return self._frontier.lease(self._owner, limit=1, seconds=LEASE, source=self._only)
+            return self._frontier.lease(self._owner, limit=1, seconds=self._span, source=self._only)
 
     async def _is_finished(self) -> bool:
         """Whether nothing is left; else waits a little for what comes due soon."""
@@ -99,7 +106,9 @@ class Crawl:
         wait = ready - clock.timestamp() if ready is not None else PATIENCE + 1
         if wait > PATIENCE and not self._working:
             return True
-        await asyncio.sleep(min(max(wait, _IDLE), 0.5))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(max(wait, _IDLE), _LONGEST_IDLE)):
+                await self._left.wait()
         return False
 
     async def _visit(self, lease: HostLease, client: Client, permission: Permission) -> None:
@@ -109,6 +118,8 @@ class Crawl:
                 await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
                 outcome = await self._fetch(task, client, permission)
                 await self._committer.commit(outcome)
+        except LeaseLost:
+            return  # whoever has the host now goes on with it
         finally:
             await self._in_database(lambda: self._release(lease))
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from newskeep import content, robots
 from newskeep.catalogue.frontier import Task
-from newskeep.derive import decoded
-from newskeep.errors import FetchError
+from newskeep.derive import MOST_DECODED, decoded
+from newskeep.errors import AddressRefused, FetchError
 from newskeep.fetch.client import Client
 from newskeep.robots import Robots
 from newskeep.sync.commit import Committer
-from newskeep.types import Received, header
-from newskeep.url import origin
+from newskeep.types import header
+from newskeep.url import absolute, origin
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -27,6 +28,8 @@ AGENT = "newskeep"
 FRESH = timedelta(hours=24)
 LONGEST_DELAY = 60.0
 """Seconds of crawl-delay that we honour; longer ones count as this."""
+
+_MOST_HOPS = 10
 
 InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
 
@@ -42,6 +45,7 @@ class Permission:
         self._committer = committer
         self._in_database = in_database
         self._known: dict[str, Robots] = {}
+        self._silent: dict[str, str] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def ask(self, task: Task, allow_hosts: Sequence[str]) -> None:
@@ -62,38 +66,47 @@ class Permission:
 
     async def _rules(self, site: str, source: str, allow_hosts: Sequence[str]) -> Robots:
         async with self._asking.setdefault(site, asyncio.Lock()):
-            if site not in self._known:
-                kept = await self._in_database(lambda: self._kept(site))
-                self._known[site] = kept or await self._fetched(site, source, allow_hosts)
-            return self._known[site]
+            if site not in self._known and site not in self._silent:
+                await self._learn(site, source, allow_hosts)
+        if site in self._silent:
+            raise FetchError(self._silent[site], "robots-unreachable")
+        return self._known[site]
+
+    async def _learn(self, site: str, source: str, allow_hosts: Sequence[str]) -> None:
+        kept = await self._in_database(lambda: self._kept(site))
+        try:
+            self._known[site] = kept or await self._fetched(site, source, allow_hosts)
+        except AddressRefused:
+            raise
+        except FetchError as error:
+            self._silent[site] = (
+                f"{site}/robots.txt could not be read ({error}); nothing of this site is "
+                "fetched until it can be (RFC 9309 §2.3.1.4)"
+            )
 
     def _kept(self, site: str) -> Robots | None:
+        """What was answered within the last day, through its redirects."""
         url = f"{site}/robots.txt"
-        for one in self._archive.catalogue.captures_at(url, role="robots", most=5):
-            if one.time > self._archive.now() - FRESH and one.status not in range(300, 400):
-                return _read(one.status, decoded(self._archive.payload(one)))
+        for _ in range(_MOST_HOPS):
+            known = self._archive.catalogue.captures_at(url, role="robots", most=1)
+            if not known or known[0].time < self._archive.now() - FRESH:
+                return None
+            whole = self._archive.payload(known[0])
+            if whole.status not in range(300, 400):
+                with suppress(FetchError):
+                    return robots.for_status(whole.status, decoded(whole))
+            url = absolute(url, whole.header("Location"))
         return None
 
     async def _fetched(self, site: str, source: str, allow_hosts: Sequence[str]) -> Robots:
-        task = Task(url=f"{site}/robots.txt", role="robots", source=source, due=0.0)
-        try:
-            hops = await self._client.get(
-                task.url, role="robots", source=source, allow_hosts=allow_hosts
-            )
-        except FetchError as error:
-            raise FetchError(
-                f"{task.url} could not be asked ({error}); nothing of this site is fetched "
-                "until it can (RFC 9309 §2.3.1.4)",
-                "robots-unreachable",
-            ) from error
+        hops = await self._client.get(
+            f"{site}/robots.txt", role="robots", source=source, allow_hosts=allow_hosts
+        )
         await self._committer.keep(hops)
-        return _read(hops[-1].status, _body(hops[-1]))
-
-
-def _body(received: Received) -> bytes:
-    coding = header(received.headers, "content-encoding")
-    return content.decode(received.payload, coding, limit=robots.LIMIT)
-
-
-def _read(status: int, body: bytes) -> Robots:
-    return robots.for_status(status, body)
+        final = hops[-1]
+        coding = header(final.headers, "content-encoding")
+        body = content.decode(final.payload, coding, limit=MOST_DECODED)
+        found = robots.for_status(final.status, body)
+        if found is None:
+            raise FetchError(f"it answered {final.status}")
+        return found

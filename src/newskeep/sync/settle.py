@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newskeep import clock, keep, policy, text
 from newskeep.catalogue.frontier import Frontier, Task
 from newskeep.catalogue.stories import Change
-from newskeep.errors import FetchError, LeaseLost
+from newskeep.errors import FetchError
 from newskeep.fetch import retry
 from newskeep.intake import Taken
 from newskeep.types import Article, Feed, Problem, Received, Source, header
@@ -27,7 +27,7 @@ MOST_PICTURES = 60
 
 _PERMANENT = (301, 308)
 _GONE = (404, 410)
-_NEVER = frozenset({"robots-disallowed", "address-refused", "too-large", "not-web"})
+_NEVER = frozenset({"robots-disallowed", "address-refused", "bad-address", "not-web", "too-large"})
 """Kinds of failure that the same request would meet again; waiting a day is soon enough."""
 
 
@@ -66,13 +66,21 @@ class Outcome:
 class Settler:
     """Settles outcomes in the frontier and adds the tasks that follow from them."""
 
-    def __init__(self, archive: Archive, frontier: Frontier, owner: str) -> None:
+    def __init__(self, archive: Archive, frontier: Frontier, owner: str, lease: float) -> None:
         self._archive = archive
         self._frontier = frontier
         self._owner = owner
+        self._lease = lease
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether the outcome's host is still ours, and so until the transaction ends."""
+        return self._frontier.renew(outcome.task.host, self._owner, self._lease)
 
     def settle(self, outcome: Outcome, taken: Sequence[Taken]) -> list[Problem]:
-        """Write down when to look again and what to fetch next; returns what went wrong."""
+        """Write down when to look again and what to fetch next; returns what went wrong.
+
+        Call it only for an outcome whose host we hold, in the same transaction.
+        """
         task = outcome.task
         problem = _problem(outcome)
         failures = task.failures + 1 if _failed(outcome) else 0
@@ -90,8 +98,7 @@ class Settler:
             delay=max(self._archive.settings.delay, outcome.delay),
             hold=_asked_to_wait(outcome),
         )
-        if not held:
-            raise LeaseLost(f"{task.host} was taken over by another worker")
+        assert held
         self._frontier.add(self._follow_ups(outcome, taken))
         self._note(task, problem)
         found = [one for each in taken for one in each.derived.problems]
@@ -232,13 +239,17 @@ def _failed(outcome: Outcome) -> bool:
 
 
 def _validators(outcome: Outcome) -> tuple[str, str]:
-    """What to send next time: of this answer, byte for byte; a 304 may carry newer ones."""
+    """What to send next time: of this answer, byte for byte; a 304 may carry newer ones.
+
+    The validators of a redirect's target are not those of the address that is asked.
+    """
     task = outcome.task
     if outcome.status == 304:
         etag, modified = outcome.header("etag"), outcome.header("last-modified")
         return etag or task.etag, modified or task.last_modified
     if outcome.status == 200:
-        return outcome.header("etag"), outcome.header("last-modified")
+        is_own = len(outcome.hops) == 1
+        return (outcome.header("etag"), outcome.header("last-modified")) if is_own else ("", "")
     return task.etag, task.last_modified
 
 
