@@ -72,7 +72,10 @@ def _named(entry: Entry) -> Entry:
 
 def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Each entry once: the same id may stand there again only with another address."""
-    return tuple({(entry.id, entry.url): entry for entry in reversed(list(entries))}.values())[::-1]
+    kept: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        kept.setdefault((entry.id, entry.url), entry)
+    return tuple(kept.values())
 
 
 def _feed_root(root: etree._Element) -> etree._Element | None:

@@ -46,7 +46,7 @@ def _parts(element: etree._Element) -> Parts:
 def _entry(entry: Parts, feed: Parts, url: str, lang: str, received: datetime) -> Entry:
     name = entry.first("id")
     address = _page_link(entry, url) or _any_link(entry, url) or (name if is_web(name) else "")
-    dated = address or name
+    dated = address or name or url
     published, odd = common.time(
         entry.first("published", "issued", "created", "dc:date"),
         url=dated,

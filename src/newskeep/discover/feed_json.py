@@ -54,7 +54,8 @@ def read_json(data: bytes, url: str, received: datetime) -> Feed:
 def _entry(item: dict[str, Any], feed: Any, base: str, lang: str, received: datetime) -> Entry:
     name = _text(item, "id")
     address = absolute(base, _text(item, "url")) or absolute(base, name if "://" in name else "")
-    time = partial(common.time, url=address or name, lang=lang, received=received)
+    dated = address or name or base
+    time = partial(common.time, url=dated, lang=lang, received=received)
     published, odd = time(_text(item, "date_published"))
     modified, odder = time(_text(item, "date_modified"))
     return Entry(
@@ -73,7 +74,7 @@ def _entry(item: dict[str, Any], feed: Any, base: str, lang: str, received: date
         problems=(
             *odd,
             *odder,
-            *common.dateless(published or modified, odd, address or name, received),
+            *common.dateless(published or modified, odd, dated, received),
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import datetime
 from html import escape, unescape
 from itertools import islice
@@ -46,7 +47,13 @@ OLDER = ("next", "prev-archive")
 _LONGEST_NAME = 300
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TAG = re.compile(r"<[^<>]{1,500}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|br|cite|em|font|i|img|mark|p|q|s|small|span|strong|sub|sup|u)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+"""What a title may hold on purpose; any other <word> may be its wording."""
+
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
 _LINK = re.compile(r"""(\s(?:href|src|poster)\s*=\s*)(["'])([^"'<>]{1,4000})\2""", re.IGNORECASE)
 _NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>")
@@ -103,12 +110,12 @@ def markup(element: etree._Element) -> str:
     """What an element holds as HTML: its escaped text, or its XHTML children written out."""
     if not len(element):
         return (element.text or "").strip()
-    inner = [_escaped(element.text or "")]
-    for child in element:
-        etree.cleanup_namespaces(child)
-        inner.append(etree.tostring(child, encoding="unicode", method="html"))
-    html = re.sub(r"(</?)\w+:(\w+)", r"\1\2", "".join(inner))
-    return html.replace(' xmlns="http://www.w3.org/1999/xhtml"', "").strip()
+    inner = deepcopy(element)
+    for one in inner.iter(etree.Element):
+        one.tag = one.tag.rpartition("}")[2]
+    etree.cleanup_namespaces(inner)
+    written = (etree.tostring(child, encoding="unicode", method="html") for child in inner)
+    return (_escaped(inner.text or "") + "".join(written)).strip()
 
 
 def body(element: etree._Element, url: str) -> str:
@@ -129,7 +136,7 @@ def plain(html: str) -> str:
     """A title without markup, entities undone (also where they were escaped twice)."""
     once = unescape(_TAG.sub("", html)) if "<" in html else unescape(html)
     if "<" in once:
-        once = unescape(_TAG.sub("", once))
+        once = _INLINE.sub("", once)
     return text.squash(text.strip_control(unescape(once) if "&" in once and ";" in once else once))
 
 

@@ -58,7 +58,7 @@ def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
         "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""
     )
     address = _address(item, guid, url)
-    dated = address or guid
+    dated = address or guid or url
     published, odd = common.time(
         item.first(
             "pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date"
@@ -196,7 +196,7 @@ def _ttl(facts: Parts) -> int | None:
 def _skip_hours(facts: Parts) -> tuple[int, ...]:
     hours = _children(facts, "skiphours", "hour")
     numbers = (int(hour) for hour in hours if re.fullmatch(r"[0-9]{1,2}", hour))
-    return tuple(number % 24 for number in numbers if number <= 24)
+    return tuple(dict.fromkeys(number % 24 for number in numbers if number <= 24))
 
 
 def _children(facts: Parts, parent: str, child: str) -> Iterator[str]:
