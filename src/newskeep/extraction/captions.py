@@ -14,7 +14,7 @@ _CREDIT = re.compile(
     rf"|[(（](?:{CAPTIONS['bracketed']})[)）]\.?)$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"^(?:{CAPTIONS['before']})\s*", re.IGNORECASE)
+_AROUND = re.compile(rf"^(?:{CAPTIONS['before']})\s*|\s?(?:摄影?|攝影?)$", re.IGNORECASE)
 _PLACES = ("span", "div", "p", "cite", "small", "em", "i", "a")
 _EDGE = " :：;；,，|/–—-"
 _OPENING = ("(", "（", "[", "【")
@@ -62,11 +62,11 @@ def apart(caption: str, marked: str = "") -> tuple[str, str]:
     match = _CREDIT.search(caption)
     if match is None:
         return caption, ""
-    words = match[0].lstrip("。.,，")
+    words = match[0].lstrip(" 。.,，")
     return caption[: -len(words)].rstrip(_EDGE), _bare(words)
 
 
 def _bare(credit: str) -> str:
     if credit.startswith(_OPENING):
         credit = credit.strip(_BRACKETS)
-    return _BEFORE.sub("", credit).strip(_EDGE + ".")
+    return _AROUND.sub("", credit).strip(_EDGE + ".")

@@ -1,0 +1,117 @@
+"""What documents say of themselves, in whatever shape they say it."""
+
+from __future__ import annotations
+
+import pytest
+from support.pages import json_ld, meta, read, story
+
+from newskeep.extraction import dom
+from newskeep.extraction.head import Head, first_string, read_head, strings, types_of
+
+
+def headline(script: str) -> str:
+    html = f'<script type="application/ld+json">{script}</script>'
+    return str(read_head(dom.parse(html)).article().get("headline", ""))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","headline":"x"}',
+        '[{"@type":"WebPage"},{"@type":"NewsArticle","headline":"x"}]',
+        '{"@graph":[{"@type":["Thing","https://schema.org/NewsArticle"],"headline":"x"}]}',
+        '{"@type":"WebPage","mainEntity":{"@type":"Article","headline":"x"}}',
+        '{"@type":"WebPage","headline":"x"}',
+        '<!-- {"@type":"Report","headline":"x"} -->',
+        '//<![CDATA[\n{"@type":"Report","headline":"x"}\n//]]>',
+        '{"@type":"Report","headline":"x",}',
+        '{"@type":"Report","headline":"x","tags":["a",]};',
+        '{"@type":"Report","description":"two\nlines","headline":"x"}',
+    ],
+)
+def test_json_ld_is_read_as_publishers_write_it(script):
+    assert headline(script) == "x"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "null",
+        "{",
+        "[" * 20_000,
+        '{"headline":"x"}',
+        '{"@type":7}',
+        '"text"',
+        '{"@type":"WebPage"}',
+    ],
+)
+def test_json_ld_that_describes_no_article_says_nothing(script):
+    assert headline(script) == ""
+
+
+def test_an_article_outranks_the_page_around_it():
+    page = '[{"@type":"WebPage","headline":"page"},{"@type":"BlogPosting","headline":"post"}]'
+    assert headline(page) == "post"
+
+
+def test_no_more_items_are_read_than_a_page_may_have():
+    script = "[" + ",".join(['{"@type":"WebPage"}'] * 2_000) + "]"
+    html = f'<script type="application/ld+json">{script}</script>' * 40
+    assert len(read_head(dom.parse(html)).items) == 300
+
+
+def test_names_are_read_without_regard_to_case_and_in_order():
+    head = read_head(
+        dom.parse(
+            '<META NAME="Author" content=" Ann \n Lee "><meta property="author" content="Tom">'
+            '<meta name="empty" content=""><meta content="nameless">'
+            '<link rel="Canonical nofollow" href=" /a ">'
+        )
+    )
+    assert head.all("author") == ["Ann Lee", "Tom"]
+    assert head.first("empty", "author") == "Ann Lee"
+    assert head.first("missing") == ""
+    assert head.links == {"canonical": ["/a"], "nofollow": ["/a"]}
+
+
+def test_a_document_without_anything_says_nothing():
+    assert read_head(dom.parse("")) == Head()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("  a  b ", ["a b"]),
+        (" ", []),
+        ({"name": "a"}, ["a"]),
+        ({"name": {"name": "a"}}, []),
+        ([{"name": "a"}, "b", None, 3, ["c"]], ["a", "b", "c"]),
+        (None, []),
+    ],
+)
+def test_the_strings_of_a_json_ld_value(value, expected):
+    assert strings(value) == expected
+    assert first_string(value) == (expected[0] if expected else "")
+
+
+def test_types_lose_their_vocabulary():
+    assert types_of({"@type": ["http://schema.org/Report", 3]}) == {"report"}
+    assert types_of({}) == set()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        meta(og__image="/lead.jpg"),
+        meta(twitter__image="https://harbour.example/lead.jpg"),
+        json_ld(image="/lead.jpg"),
+        json_ld(image={"@type": "ImageObject", "url": "/lead.jpg"}),
+        json_ld(image=[{"url": "/lead.jpg"}, {"url": "/other.jpg"}]),
+        '<link rel="image_src" href="/lead.jpg">',
+        meta(og__image="data:image/png;base64,x", og__image__url="/lead.jpg"),
+    ],
+)
+def test_the_lead_picture_is_what_the_document_says(head):
+    (lead,) = read(story(head=head)).images
+    assert (lead.url, lead.lead) == ("https://harbour.example/lead.jpg", True)

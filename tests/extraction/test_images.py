@@ -1,0 +1,174 @@
+"""Pictures: the real one, the largest, with caption and credit; none that only counts."""
+
+from __future__ import annotations
+
+import pytest
+from support.pages import PROSE, body, document, meta, paragraphs, read, story
+
+from newskeep.extraction import Hints, fragment
+from newskeep.extraction.captions import apart
+from newskeep.extraction.images import largest
+from newskeep.types import Image
+
+AT = "https://harbour.example"
+GREY = 'src="data:image/gif;base64,R0lGODlhAQABAAAAACw="'
+
+
+def sources(html: str) -> list[str]:
+    article = fragment(paragraphs(PROSE[0]) + html, url=f"{AT}/a")
+    return [image.url.removeprefix(AT) for image in article.images]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="/a.jpg">',
+        f'<img {GREY} data-src="/a.jpg">',
+        f'<img {GREY} data-original="/a.jpg">',
+        '<img src="/static/loading.gif" data-lazy-src="/a.jpg">',
+        '<img src="/placeholder.png" data-srcset="/s.jpg 480w, /a.jpg 1200w">',
+        '<img src="/s.jpg" srcset="/s.jpg 1x, /a.jpg 2x">',
+        '<img src="/a.jpg" data-src="not a picture">',
+        '<img src="/a.jpg" data-image="{}">',
+        '<img src="/a.jpg" data-src="/blank.gif">',
+        '<img src="/a.jpg" data-s="true">',
+        f'<picture><source srcset="/a.jpg"><img {GREY}></picture>',
+        '<picture><source srcset="/s.jpg 480w, /a.jpg 1200w"><img src="/s.jpg"></picture>',
+        '<picture><source srcset="/b.jpg 9w"><img src="/s.jpg" srcset="/s.jpg 1w, /a.jpg 2w"></picture>',
+        '<picture><source srcset="/other.webp"><img src="/a.jpg"></picture>',
+        '<picture><source data-srcset="/a.jpg 2x"></picture>',
+        '<amp-img src="/a.jpg"></amp-img>',
+        f'<img {GREY}><noscript><img src="/a.jpg"></noscript>',
+        f'<div><img {GREY}></div> <noscript><img src="/a.jpg"></noscript>',
+        f'<noscript><img src="/a.jpg"></noscript> <img {GREY}>',
+        '<p>Words. <noscript><img src="/a.jpg"></noscript></p>',
+        '<noscript>Switch it on.</noscript><img src="/a.jpg">',
+        '<img src="/a.jpg"><img src="/a.jpg">',
+    ],
+)
+def test_the_real_picture_is_found_once(html):
+    assert sources(html) == ["/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="/a.jpg" width="1" height="1">',
+        '<img src="/a.jpg" height="2px">',
+        '<img src="/a.jpg" style="width: 1px; height: 1px">',
+        '<img src="https://pixel.wp.com/b.gif">',
+        '<img src="https://www.facebook.com/tr?id=1">',
+        '<img src="data:image/png;base64,AAAA">',
+        '<img src="javascript:alert(1)">',
+        '<img src="http://[bad/a.jpg">',
+        '<img alt="no address">',
+        "<picture></picture>",
+        f'<img src="/{"a" * 5000}.jpg">',
+    ],
+)
+def test_what_shows_nothing_is_no_picture(html):
+    assert sources(html) == []
+    assert "<img" not in body(paragraphs(PROSE[0]) + html)
+
+
+def test_size_and_alternative_text_come_along_where_they_are_numbers_and_words():
+    html = (
+        '<img src="/a.jpg" width="800" height="auto" alt=" The  bridge " class="x" loading="lazy">'
+    )
+    assert body(html) == f'<figure><img src="{AT}/a.jpg" alt="The bridge" width="800"></figure>'
+    assert fragment(html, url=f"{AT}/a").images == (
+        Image(url=f"{AT}/a.jpg", alt="The bridge", width=800),
+    )
+
+
+def test_a_page_shows_only_so_many():
+    assert len(sources("".join(f'<img src="/{n}.jpg">' for n in range(2_100)))) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("srcset", "expected"),
+    [
+        ("/a.jpg 1x, /b.jpg 2x", "/b.jpg"),
+        ("/a.jpg 480w,/b.jpg 1200w,/c.jpg 800w", "/b.jpg"),
+        ("/a,b.jpg 2x, /c.jpg", "/a,b.jpg"),
+        ("/a.jpg", "/a.jpg"),
+        ("/a.jpg 1.2.3w, /b.jpg 1w", "/b.jpg"),
+        ("", ""),
+        (", ,", ""),
+    ],
+)
+def test_the_largest_of_a_set(srcset, expected):
+    assert largest(srcset) == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "told"),
+    [
+        ("The bridge at dawn.", ("The bridge at dawn.", "")),
+        ("The bridge at dawn. Photo: Mei Lin", ("The bridge at dawn.", "Mei Lin")),
+        ("The bridge. Photograph by Mei Lin/Harbour Post", ("The bridge.", "Mei Lin/Harbour Post")),
+        ("The bridge (AP Photo/Mei Lin)", ("The bridge", "AP Photo/Mei Lin")),
+        ("The bridge. (Mei Lin/Getty Images).", ("The bridge.", "Mei Lin/Getty Images")),
+        ("The bridge © Mei Lin", ("The bridge", "Mei Lin")),
+        ("© dpa", ("", "dpa")),
+        ("Die Brücke. Foto: Mei Lin", ("Die Brücke.", "Mei Lin")),
+        ("Le pont. Crédit photo : Mei Lin", ("Le pont.", "Mei Lin")),
+        ("重新开放的老桥。（林梅 摄）", ("重新开放的老桥。", "林梅")),
+        ("老橋。（圖／港口時報）", ("老橋。", "港口時報")),
+        ("橋を渡る人々（撮影：鈴木一郎）", ("橋を渡る人々", "鈴木一郎")),
+        ("다리. 사진=박민수", ("다리.", "박민수")),
+        ("A photo of a picture", ("A photo of a picture", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_credit_is_told_apart_from_its_caption(caption, told):
+    assert apart(caption) == told
+
+
+def figure(caption: str) -> str:
+    return f'<figure><img src="/a-300x200.jpg"><figcaption>{caption}</figcaption></figure>'
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "At dawn. <span class='credit'>Mei Lin</span>",
+        "At dawn. <small itemprop='copyrightHolder'>Mei Lin</small>",
+        "At dawn.</figcaption><div class='image-credit'>Photo: Mei Lin</div><figcaption>",
+        "At dawn. <span class='caption-credit'>Mei Lin</span>",
+    ],
+)
+def test_markup_names_the_credit(caption):
+    (image,) = read(story(figure(caption))).images
+    assert (image.caption, image.credit) == ("At dawn.", "Mei Lin")
+
+
+def test_the_lead_picture_is_marked_in_the_body_whatever_its_size():
+    article = read(story(figure("At dawn."), head=meta(og__image="/a.jpg")))
+    assert [(image.url, image.lead) for image in article.images] == [(f"{AT}/a-300x200.jpg", True)]
+
+
+def test_a_lead_picture_outside_the_body_comes_first_with_the_words_beside_it():
+    html = document(
+        f"<header>{figure('At dawn. Photo: Mei Lin')}</header>"
+        f"<article><h1>Bridge opens</h1>{paragraphs(*PROSE)}<img src='/b.jpg'></article>",
+        head=meta(og__image="/a-1200x800.jpg"),
+        title="Bridge opens",
+    )
+    lead, other = read(html).images
+    assert lead == Image(
+        url=f"{AT}/a-1200x800.jpg", caption="At dawn.", credit="Mei Lin", lead=True
+    )
+    assert (other.url, other.lead) == (f"{AT}/b.jpg", False)
+
+
+def test_an_odd_lead_address_is_told_from_others_as_a_whole():
+    article = read(story("<img src='/b/'>", head=meta(og__image="/a/")))
+    assert [image.lead for image in article.images] == [True, False]
+
+
+def test_the_feed_s_pictures_stand_in_where_the_page_has_none():
+    hinted = (Image(url=f"{AT}/feed.jpg"),)
+    assert read(story(), hints=Hints(images=hinted)).images == hinted
+    shown = read(story('<img src="/a.jpg">'), hints=Hints(images=hinted)).images
+    assert [image.url for image in shown] == [f"{AT}/a.jpg"]
