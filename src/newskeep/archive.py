@@ -401,6 +401,14 @@ class Archive:
         with processes(workers) as shared:
             return rebuild.rebuild(self, map or shared)
 
+    def refresh(self, *, most: int = 200) -> int:
+        """Derive stories again that another extractor made, so many at most; returns how many.
+
+        No publisher's edit comes of it. Raises ArchiveBusy.
+        """
+        with self.writing(), self.catalogue.transaction():
+            return self.intake.refresh(most)
+
     def check(self) -> Iterator[Problem]:
         """Everything that is wrong with the archive's files; nothing where all is sound."""
         from newskeep import health

@@ -12,7 +12,7 @@ from newskeep.catalogue.pack import moment
 from newskeep.catalogue.reading import source_title
 from newskeep.errors import FormatError
 from newskeep.keep import MISSES_UNTIL_GONE
-from newskeep.types import Problem, Source
+from newskeep.types import Capture, Problem, Source
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -73,7 +73,6 @@ def status(archive: Archive) -> Status:
 
 def check(archive: Archive) -> Iterator[Problem]:
     """Everything that is wrong, each with its place and remedy."""
-    yield from archive.problems
     yield from _check_captures(archive)
     yield from archive.journal.verify()
     damage = list(_check_database(archive))
@@ -136,16 +135,18 @@ def _check_catalogue(archive: Archive) -> Iterator[Problem]:
         row["id"]: (row["file"], row["start"], row["length"])
         for row in archive.catalogue.run("all_captures")
     }
-    seen = set()
+    seen, repeated = set(), []
+    payloads = set()
     ignore: list[Problem] = []  # damage was told by _check_captures
     for capture in archive.captures.walk(payloads=False, on_problem=ignore.append):
         seen.add(capture.id)
-        place = f"{capture.ref.file} at {capture.ref.offset}"
-        if capture.id not in known:
-            yield _problem(capture.url, "not-catalogued", f"{place}: not in the catalogue")
-        elif known[capture.id] != tuple(capture.ref):
-            yield _problem(capture.url, "misplaced", f"{place}: the catalogue has another place")
-    for missing in sorted(set(known) - seen, key=lambda one: known[one]):
+        if capture.kind == "revisit":
+            repeated.append(capture)
+        else:
+            payloads.add(capture.digest)
+        yield from _compared(capture, known.get(capture.id))
+    yield from (_lost_payload(one) for one in repeated if one.digest not in payloads)
+    for missing in sorted(known.keys() - seen, key=lambda one: known[one]):
         file, start, _ = known[missing]
         yield _problem(
             file,
@@ -154,6 +155,24 @@ def _check_catalogue(archive: Archive) -> Iterator[Problem]:
             "bring the file back from a backup",
             remedy="",
         )
+
+
+def _compared(capture: Capture, known: tuple[str, int, int] | None) -> Iterator[Problem]:
+    place = f"{capture.ref.file} at {capture.ref.offset}"
+    if known is None:
+        yield _problem(capture.url, "not-catalogued", f"{place}: not in the catalogue")
+    elif known != tuple(capture.ref):
+        yield _problem(capture.url, "misplaced", f"{place}: the catalogue has another place")
+
+
+def _lost_payload(capture: Capture) -> Problem:
+    return _problem(
+        capture.url,
+        "payload-missing",
+        f"{capture.ref.file} at {capture.ref.offset}: the payload that it repeats "
+        f"({capture.digest}) stands in no capture file; bring that file back from a backup",
+        remedy="",
+    )
 
 
 def _problem(

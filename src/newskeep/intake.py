@@ -68,10 +68,14 @@ class Intake:
         """Place observations that were derived elsewhere (by a rebuild's workers)."""
         return map(self._stories.place, observations)
 
-    def refresh(self, story: str) -> None:
-        """Make a story anew under today's extractor."""
-        self._stories.refresh(story)
+    def refresh(self, most: int) -> int:
+        """Make so many stories anew that another extractor made. How many there were."""
+        rows = self._catalogue.run("stale_stories", extractor=self._deriver.name, most=most)
+        stale = [row["story"] for row in rows]
+        for story in stale:
+            self._stories.refresh(story)
         self.reindex()
+        return len(stale)
 
     def reindex(self) -> None:
         """Bring the index in step with every story touched since the last time."""

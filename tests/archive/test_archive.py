@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,95 @@ def test_a_warc_file_can_be_read_without_an_archive(archive):
     captures = [one for one in newskeep.read_warc(file) if one.status == 200]
     assert newskeep.extract(captures[0]).title == "Bridge opens"
     with pytest.raises(UsageError, match="holds no article"):
-        from dataclasses import replace
-
         newskeep.extract(replace(captures[0], status=404))
+
+
+def test_what_changed_about_a_source_is_written_where_people_read_it(archive):
+    source = archive.follow(f"{SITE}/feed.xml", title="Bell")
+    archive.change_source(replace(source, stopped="http-410", url=f"{SITE}/new.xml"))
+    (changed,) = archive.sources().values()
+    assert (changed.id, changed.url, changed.stopped) == (source.id, f"{SITE}/new.xml", "http-410")
+
+
+def test_a_failure_while_keeping_loses_nothing_that_was_appended(archive, monkeypatch):
+    def failing(*arguments):
+        raise OSError("the disk is full")
+
+    kept(archive, page("/bridge-1", "Bridge opens", STORY))
+    with monkeypatch.context() as patch:
+        patch.setattr("newskeep.intake.Intake.take", failing)
+        with pytest.raises(OSError, match="full"):
+            archive.keep([page("/zh-1", "大桥", CHINESE)])
+    assert f"{SITE}/zh-1" not in archive
+    assert kept(archive, page("/ferry-2", "Ferry ends", STORY[::-1])) == ["new"]
+    archive.close()
+    with Archive(archive.layout.root) as again:
+        assert f"{SITE}/zh-1" in again
+        assert len(again.captures.files()) == 2
+
+
+def test_a_reader_leaves_what_another_process_is_writing_to_that_process(archive):
+    kept(archive, page("/bridge-1", "Bridge opens", STORY))
+    archive.append([page("/zh-1", "大桥", CHINESE)])
+    with Archive(archive.layout.root) as reader:
+        assert f"{SITE}/zh-1" not in reader
+        assert f"{SITE}/bridge-1" in reader
+    archive.close()
+    with Archive(archive.layout.root) as reader:
+        assert f"{SITE}/zh-1" in reader
+        with Archive(archive.layout.root) as other:  # and the lock was given back
+            kept(other, page("/ferry-2", "Ferry ends", STORY))
+
+
+def test_a_revision_whose_capture_the_catalogue_lost_says_what_to_do(archive):
+    kept(archive, page("/bridge-1", "Bridge opens", STORY))
+    story = archive[f"{SITE}/bridge-1"]
+    archive.catalogue.connection.execute("DELETE FROM capture")
+    with pytest.raises(NotFound, match="newskeep rebuild"):
+        archive.received(story.latest)
+
+
+def test_a_revision_is_found_by_its_id_or_by_its_story(archive):
+    kept(archive, page("/bridge-1", "Bridge opens", STORY))
+    story = archive[f"{SITE}/bridge-1"]
+    assert archive.revision(story.latest.id.upper()) == story.latest
+    assert archive.revision(story.url) == story.latest
+    with pytest.raises(NotFound):
+        archive.revision("0" * 32)
+
+
+def test_empty_payloads_are_never_revisits(archive):
+    kept(archive, redirect("/a", "/b-1-x"), redirect("/c", "/d-1-x"))
+    archive.keep(
+        [
+            replace(redirect("/e", "/f-1-x"), payload=b""),
+            replace(redirect("/g", "/h-1-x"), payload=b""),
+        ]
+    )
+    kinds = [one.kind for one in archive.captures.walk()]
+    assert kinds == ["response", "revisit", "response", "response"]
+
+
+def test_a_picture_that_nothing_is_known_of_is_none(archive):
+    assert archive.picture(f"{SITE}/none.jpg") is None
+    kept(archive, replace(picture("/dead.jpg"), status=404))
+    assert archive.picture(f"{SITE}/dead.jpg") is None
+
+
+def test_settings_saved_with_a_byte_order_mark_are_read(archive):
+    archive.close()
+    file = archive.layout.settings
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    with Archive(archive.layout.root) as again:
+        assert again.settings.title == "Harbour"
+
+
+def test_the_title_is_the_folders_name_where_none_is_given(tmp_path):
+    with newskeep.init(tmp_path / 'a "b" \\ 報') as made:
+        assert made.settings.title == 'a "b" \\ 報'
+
+
+def test_init_beside_a_list_of_sources_leaves_the_list(tmp_path):
+    (tmp_path / "sources.toml").write_text('[[source]]\nid = "a"\nurl = "https://example.com/"\n')
+    with newskeep.init(tmp_path) as made:
+        assert list(made.sources()) == ["a"]

@@ -14,7 +14,8 @@ from newskeep import keep
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.catalogue.stories import Stories
-from newskeep.types import Capture, Source, Stamp
+from newskeep.errors import FormatError
+from newskeep.types import Capture, Problem, Source, Stamp
 
 A, B, C = "https://example.com/a", "https://example.com/b", "https://example.com/c"
 
@@ -207,6 +208,19 @@ def test_whatever_the_order_of_arrival_the_stories_are_the_same(tmp_path, histor
     assert len(digests) == 1
 
 
+def test_a_story_in_which_todays_extractor_sees_nothing_goes_with_its_addresses(shelf):
+    shelf.place(seen(1))
+    story = shelf.reading.find(A)
+    shelf.known = {capture: [] for capture in shelf.known}
+    with shelf.catalogue.transaction():
+        shelf.stories.refresh(story.id)
+    assert shelf.reading.find(A) is None
+    assert shelf.stories.touched >= {story.id}
+    (again,) = shelf.place(seen(2, "Another wording."))
+    assert again.what == "new"
+    assert again.story != story.id
+
+
 def test_walking_pages_through_everything_both_ways(shelf):
     count = 450
     for number in range(count):
@@ -216,3 +230,28 @@ def test_walking_pages_through_everything_both_ways(shelf):
     assert down == up[::-1] == [str(number) for number in reversed(range(count))]
     assert len(list(shelf.reading.ids(source="s"))) == count
     assert list(shelf.reading.ids(source="other")) == []
+
+
+def test_a_transaction_that_fails_leaves_nothing(shelf):
+    with pytest.raises(ZeroDivisionError), shelf.catalogue.transaction():
+        shelf.catalogue.set_meta("fact", "1")
+        raise ZeroDivisionError
+    assert shelf.catalogue.meta("fact") == ""
+
+
+def test_tables_of_another_version_are_refused_with_the_remedy(tmp_path):
+    catalogue = Catalogue(tmp_path / "c.sqlite")
+    catalogue.set_meta("schema", "99")
+    catalogue.close()
+    with pytest.raises(FormatError, match=r"version 99, this program of \d; run: newskeep rebuild"):
+        Catalogue(tmp_path / "c.sqlite")
+
+
+def test_a_trouble_is_remembered_until_it_ends(shelf):
+    problem = Problem(url=A, stage="fetch", kind="http-503", message="down", at=at(1))
+    later = Problem(url=A, stage="fetch", kind="http-500", message="worse", at=at(2))
+    for one in (problem, later):
+        shelf.catalogue.put_problem(one, "s")
+    assert shelf.catalogue.problems() == [(later, "s")]
+    shelf.catalogue.clear_problem(A, "fetch")
+    assert shelf.catalogue.problems() == []

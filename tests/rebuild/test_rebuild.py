@@ -281,6 +281,21 @@ def test_a_story_of_the_old_extractor_is_compared_anew(archive):
 
 
 @pytest.mark.usefixtures("third_party")
+def test_stale_stories_can_be_made_anew_alone(archive, capsys):
+    from newskeep.cli import main
+
+    with choose(archive, "theirs") as theirs:
+        assert theirs.refresh(most=1) == 1
+        theirs.close()
+        assert main(["rebuild", "--stale", "--archive", str(archive.layout.root)]) == 0
+        assert theirs.refresh() == 0
+        assert theirs[f"{SITE}/ferry-2"].article.title == "FERRY ENDS"
+        assert theirs.search("FERRY ENDS")
+        assert capsys.readouterr().out == f"Rebuilt; digest {theirs.digest()}\n"
+        assert theirs.rebuild() == theirs.digest()
+
+
+@pytest.mark.usefixtures("third_party")
 def test_another_kind_of_source_is_read_as_feeds_are(archive):
     from support.answers import answer
 

@@ -60,6 +60,9 @@ ON CONFLICT (address) DO UPDATE SET story = excluded.story;
 -- name: move_aliases
 UPDATE alias SET story = :to WHERE story = :from;
 
+-- name: drop_aliases
+DELETE FROM alias WHERE story = :story;
+
 -- name: aliases_of
 SELECT address FROM alias WHERE story = :story ORDER BY address;
 

@@ -79,8 +79,8 @@ class Stories:
         return self._step(standing or _Standing(story, State()), seen)
 
     def refresh(self, story: str) -> None:
-        """Make a story anew from its captures, under today's extractor."""
-        self._make_anew([story], None)
+        """Make a story anew from its captures, under today's extractor; it may see none in them."""
+        self._fold([story], self._take_out([story]))
 
     def _stories_of(self, addresses: Sequence[str]) -> list[str]:
         rows = [self._catalogue.one("story_of", address=address) for address in addresses]
@@ -94,20 +94,24 @@ class Stories:
         self._add_aliases(seen.addresses, found[0])
         return self._make_anew(found, seen)
 
-    def _make_anew(self, found: list[str], seen: Observation | None) -> Change:
-        observations = self._take_out(found)
-        if seen:
-            observations[seen.id] = seen
+    def _make_anew(self, found: list[str], seen: Observation) -> Change:
+        return self._fold(found, {**self._take_out(found), seen.id: seen})[seen.id]
+
+    def _fold(self, found: list[str], observations: dict[str, Observation]) -> dict[str, Change]:
+        """One story of all these observations in their order, in place of those found."""
         ordered = sorted(observations.values(), key=lambda one: one.order)
-        story = story_id(ordered[0])
+        story = story_id(ordered[0]) if ordered else ""
         for old in found:
-            self._catalogue.run("move_aliases", **{"from": old, "to": story})
-        change = Change("same", story, ordered[-1])
+            if story:
+                self._catalogue.run("move_aliases", **{"from": old, "to": story})
+            else:
+                self._catalogue.run("drop_aliases", story=old)
+        changes = {}
         for one in ordered:
             self._add_aliases(one.addresses, story)
-            step = self._step(self._standing(story) or _Standing(story, State()), one)
-            change = step if seen and one.id == seen.id else change
-        return change
+            standing = self._standing(story) or _Standing(story, State())
+            changes[one.id] = self._step(standing, one)
+        return changes
 
     def _take_out(self, found: list[str]) -> dict[str, Observation]:
         """Take stories out of the catalogue; returns all that was ever observed of them."""

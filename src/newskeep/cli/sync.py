@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from newskeep.cli.terminal import complain, open_archive, say, say_event, width
+from newskeep.cli.terminal import open_archive, say, say_event, width
 from newskeep.text import cut, strip_control
 from newskeep.types import SyncReport
 
@@ -29,8 +29,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run the verb; returns the exit code."""
     with open_archive(chosen) as archive:
-        for problem in archive.problems:
-            complain(problem)
         report = archive.sync(on_event=_printer(chosen), only=chosen.only)
     _finish(report, chosen)
     return 0

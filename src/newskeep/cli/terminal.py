@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,9 +27,18 @@ from newskeep.types import Problem, Source, Stamp, Story
 BOLD, DIM, GREEN, RED, UNDERLINE, STRIKE, PLAIN = "1", "2", "32", "31", "4", "9", "0"
 
 
-def open_archive(chosen: argparse.Namespace) -> Archive:
-    """The archive that the command line, the environment or the folder names."""
-    return Archive(chosen.archive or os.environ.get(VARIABLE) or ".")
+@contextmanager
+def open_archive(chosen: argparse.Namespace) -> Iterator[Archive]:
+    """The archive that the command line, the environment or the folder names.
+
+    At the end it says what was found and mended meanwhile, such as a torn tail.
+    """
+    with Archive(chosen.archive or os.environ.get(VARIABLE) or ".") as archive:
+        try:
+            yield archive
+        finally:
+            for problem in archive.problems:
+                complain(problem)
 
 
 def say(text: str = "") -> None:
