@@ -40,7 +40,7 @@ def test_failures_wait_as_is_told():
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"A lease lasts {crawl.LEASE:.0f} seconds",
+        f"A lease lasts {crawl.LEASE:.0f} seconds, or three times the `timeout` if that is longer",
         f"as `Crawl-delay`, up to {permission.LONGEST_DELAY:.0f}.",
         f"for more than {crawl.PATIENCE:.0f} seconds",
         f"A story that is gone is looked at every {policy.GONE_LOOK / policy.DAY:.0f} days",
