@@ -136,9 +136,10 @@ def _inflated(payload: memoryview, wbits: int) -> Generator[bytes, None, memoryv
 
 def _unbrotli(payload: bytes) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    yield decoder.process(payload, output_buffer_limit=_STEP)
-    while not decoder.can_accept_more_data():
-        yield decoder.process(b"", output_buffer_limit=_STEP)
+    piece = decoder.process(payload, output_buffer_limit=_STEP)
+    while piece or not decoder.can_accept_more_data():
+        yield piece
+        piece = decoder.process(b"", output_buffer_limit=_STEP)
 
 
 def _unzstd(payload: bytes) -> Iterator[bytes]:

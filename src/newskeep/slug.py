@@ -23,9 +23,10 @@ def slug(title: str, most_bytes: int = 120) -> str:
     name = "".join(char if _is_kept(char) else "-" for char in name)
     name = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", name)).strip(_EDGES)
     name = shortened(name, most_bytes).strip(_EDGES)
-    if name.split(".")[0].lower() not in _DEVICES:
+    first, dot, rest = name.partition(".")
+    if first.lower() not in _DEVICES:  # also before a dot: Windows takes con.html for the console
         return name
-    return shortened(name, most_bytes - 1).rstrip(_EDGES) + "-"
+    return shortened(f"{first}-{dot}{rest}", most_bytes).rstrip(_EDGES[1:])
 
 
 def shortened(text: str, most_bytes: int) -> str:

@@ -85,8 +85,8 @@ def same_site(one: str, other: str) -> bool:
 
 def without_trackers(url: str) -> str:
     """The address as given, less the parameters that only track its reader."""
-    head, question, rest = url.partition("?")
-    query, mark, fragment = rest.partition("#")
+    before, mark, fragment = url.partition("#")
+    head, question, query = before.partition("?")
     kept = _kept(query)
     return head + (question if kept else "") + kept + mark + fragment
 
