@@ -46,7 +46,7 @@ _MONTHS = (
 _NOON = "上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후"
 _TIME = (
     rf"(?:(?P<noon>{_NOON})\s*)?"
-    r"(?P<h>\d{1,2})\s*(?:[:：.h]|時|时|點|点|시)\s*(?P<mi>\d{2})?"
+    r"(?P<h>\d{1,2})\s*(?:[:：.h]|時|时|點|点|시)\s*(?P<mi>\d{2}|\d(?=\s*[分분]))?"
     r"(?:\s*(?:分|분))?(?:\s*[:：]?\s*(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?(?:\s*(?:秒|초))?)?"
     r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
 )
@@ -186,7 +186,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Facts, str, int | None], Stamp | 
 
 def _built(facts: Facts, month: int, default: int | None) -> Stamp | None:
     year = int(facts["y"] or 0)
-    year += 2000 if year < 69 else 1900 if year < 100 else 0
+    if len(facts["y"] or "") == 2:
+        year += 2000 if year < 69 else 1900
     has_time = bool(facts.get("h"))
     offset = _offset(facts.get("zone")) if has_time else None
     offset = default if offset is None else offset

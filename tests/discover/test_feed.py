@@ -86,6 +86,7 @@ def test_what_the_bytes_are_counts_for_more_than_what_they_say(data) -> None:
 BROKEN = {
     "bare ampersands": rss(item("<category>R&D</category>")),
     "HTML's entities": rss(item("<category>R&amp;D&nbsp;</category>")),
+    "CDATA beside bare ampersands": rss(item("<category><![CDATA[R&D]]></category><x>A & B</x>")),
     "control characters": rss(item("<category>R&amp;D\x00\x08</category>")),
     "references to no character": rss(item("<category>R&amp;D&#0;&#xD800;&#x110000;</category>")),
     "cut off in an element": rss(item("<category>R&amp;D</category>"))[:-27],
@@ -357,6 +358,13 @@ def test_a_link_with_an_address_beside_it_is_read_in_rss_too() -> None:
 )
 def test_every_type_of_atom_content_becomes_html(content, html) -> None:
     assert only(read(atom(content))).content == html
+
+
+def test_an_atom_entry_without_a_title_has_its_films() -> None:
+    names = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    entry = only(read(atom(f"<title/><media:title {names}>The film</media:title>")))
+    assert entry.title == "The film"
+    assert only(read(atom("<title/><title type='html'>&lt;br&gt;</title>"))).title == ""
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,8 @@ class Parts(NamedTuple):
 def parts(element: etree._Element) -> Parts:
     """The element's children, by their qualified names in lower case."""
     by_name: dict[str, list[etree._Element]] = {}
-    for child in element:
-        if isinstance(child.tag, str):
-            by_name.setdefault(name_of(child), []).append(child)
+    for child in element.iterchildren(etree.Element):
+        by_name.setdefault(name_of(child), []).append(child)
     return Parts(element, by_name)
 
 
