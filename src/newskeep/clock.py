@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from datetime import UTC, datetime
@@ -9,15 +10,19 @@ from datetime import UTC, datetime
 from newskeep.errors import ConfigError
 
 _VARIABLE = "NEWSKEEP_CLOCK_OFFSET"
+_MOST = 100 * 366 * 86400.0
 
 
 def offset() -> float:
     """Seconds by which the clock is shifted. Raises ConfigError where the variable is no number."""
     text = os.environ.get(_VARIABLE, "").strip()
     try:
-        return float(text) if text else 0.0
+        seconds = float(text) if text else 0.0
     except ValueError:
-        raise ConfigError(f"{_VARIABLE}={text!r} is not a number of seconds") from None
+        seconds = math.nan
+    if not abs(seconds) <= _MOST:
+        raise ConfigError(f"{_VARIABLE}={text!r} is not a number of seconds within a century")
+    return seconds
 
 
 def timestamp() -> float:

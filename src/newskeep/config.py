@@ -62,10 +62,8 @@ def duration(text: str) -> int:
 
 def show_duration(seconds: int) -> str:
     """The shortest form that `duration` reads back: 5400 is `90m`."""
-    for unit, size in sorted(_UNITS.items(), key=lambda pair: -pair[1]):
-        if seconds % size == 0:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
+    longest_first = sorted(_UNITS.items(), key=lambda pair: -pair[1])
+    return next(f"{seconds // size}{unit}" for unit, size in longest_first if seconds % size == 0)
 
 
 def size(text: str) -> int:

@@ -1,5 +1,0 @@
-"""`python -m newskeep.cli`."""
-
-from newskeep.cli import main
-
-raise SystemExit(main())
