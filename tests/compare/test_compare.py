@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.library import story
 from support.values import article
@@ -121,6 +121,7 @@ def lines(text: str) -> str:
     return f"{text}\n" if text else ""
 
 
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(texts, texts)
 def test_what_stayed_and_went_is_the_old_text_and_what_stayed_and_came_the_new(old, new):
     found = diff(article(old, title=old), article(new, title=new))
@@ -134,6 +135,7 @@ def test_what_stayed_and_went_is_the_old_text_and_what_stayed_and_came_the_new(o
     assert all(one.op != two.op for one, two in zip(found.body, found.body[1:], strict=False))
 
 
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(texts)
 def test_a_text_beside_itself_has_no_changes(text):
     assert {piece.op for piece in diff(article(text), article(text)).body} <= {"same"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.pages import body
 
@@ -225,6 +225,7 @@ pieces = st.one_of(
 )
 
 
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.lists(pieces, max_size=30).map("".join))
 def test_a_clean_body_is_a_fixed_point(html):
     first = fragment(html, url=f"{AT}/a")

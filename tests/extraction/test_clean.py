@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskeep.extraction.clean import ATTRIBUTES, ELEMENTS, MAX_ENTITIES, SCHEMES, sanitise
@@ -17,7 +17,10 @@ BASE = "https://harbour.example/town/"
     ("html", "clean"),
     [
         ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
-        ("<p onclick='alert(1)' style='color:red' class='x' id='y'>a</p>", "<p>a</p>"),
+        (
+            "<p onclick='alert(1)' style='color:red' class='x' id='y' title='z' lang='en'>a</p>",
+            "<p>a</p>",
+        ),
         ("<a href='javascript:alert(1)'>a</a>", "<a>a</a>"),
         ("<a href='jAvA&#10;script:alert(1)'>a</a>", "<a>a</a>"),
         ("<a href='&#1;javascript:alert(1)'>a</a>", "<a>a</a>"),
@@ -115,13 +118,14 @@ markup = st.one_of(
 )
 
 
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.lists(markup, max_size=25).map("".join), st.sampled_from(["", BASE]))
 def test_nothing_outside_the_allow_list_ever_comes_through(html, base):
     clean = sanitise(html, base)
     seen = Seen(clean)
     assert set(seen.elements) <= ELEMENTS
     for tag, name, value in seen.attributes:
-        assert name in ATTRIBUTES[tag]
+        assert name in ATTRIBUTES.get(tag, ())
         if name in ("href", "src"):
             assert value.split(":")[0] in SCHEMES
     assert sanitise(clean, base) == clean

@@ -136,6 +136,12 @@ def test_headings_that_repeat_the_title_go():
     assert body(f"{paragraphs(*PROSE)}<h2>Bridge opens</h2><p>x</p>", title="").endswith("<p>x</p>")
 
 
+def test_a_post_that_is_nothing_but_its_title_keeps_it():
+    assert body("<p>Bridge opens!</p>", title="Bridge opens") == "<p>Bridge opens!</p>"
+    picture = '<p>Bridge opens</p><img src="https://harbour.example/a.jpg">'
+    assert body(picture, title="Bridge opens").startswith("<p>Bridge opens</p>")
+
+
 def test_a_linked_phrase_goes_where_it_stands_and_a_plain_one_in_the_tail():
     linked = '<p><a href="/x">Read also: the ferries of the river</a></p>'
     assert body(linked + paragraphs(*PROSE)) == CLEAN

@@ -34,12 +34,23 @@ class Words(NamedTuple):
 def beside(root: Node) -> dict[str, Words]:
     """The words beside each picture that stands in a figure, by its (resolved) address."""
     found: dict[str, Words] = {}
-    for figure in [node for node in root.walk() if node.tag == "figure"]:
+    for figure in _innermost([node for node in root.walk() if node.tag == "figure"]):
         caption = " ".join(node.text() for node in figure.find("figcaption"))
         credit = _marked(figure)
         for img in figure.find("img"):
             found.setdefault(img.get("src"), Words(img.get("alt"), caption, credit))
     return found
+
+
+def _innermost(figures: list[Node]) -> list[Node]:
+    """Those that hold no other, so that no part of a page is read twice."""
+    outer: set[Node] = set()
+    for figure in figures:
+        above = figure.parent
+        while above is not None and above not in outer:
+            outer.add(above)
+            above = above.parent
+    return [figure for figure in figures if figure not in outer]
 
 
 def _marked(figure: Node) -> str:

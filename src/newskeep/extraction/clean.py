@@ -87,7 +87,8 @@ def _cleaner(base: str) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(ELEMENTS),
         clean_content_tags=set(_WITH_CONTENT),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        # "*" is named because nh3 would else allow `title` and `lang` everywhere.
+        attributes={"*": set(), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},
         url_schemes=set(SCHEMES),
         link_rel=None,
         strip_comments=True,

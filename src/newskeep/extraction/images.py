@@ -216,8 +216,5 @@ _SIZE_SUFFIX = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})+(?=\.\w+$)")
 
 def _stem(address: str) -> str:
     """What stays the same in the sizes of one picture: its file name without the size."""
-    try:
-        name = urlsplit(address).path.rsplit("/", 1)[-1]
-    except ValueError:
-        return address
+    name = urlsplit(address).path.rsplit("/", 1)[-1]
     return _SIZE_SUFFIX.sub("", name).lower() or address

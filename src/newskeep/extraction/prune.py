@@ -13,6 +13,8 @@ _RUBBISH_SHARE = 0.6
 _SUSPECT_SHARE = 0.3
 _SMALL_SHARE = 0.02
 """What holds more of the text than this is not taken out for its name alone."""
+_TOP = 6
+"""Blocks among which a repeated title is looked for."""
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
 _FRAGMENT_TAGS = frozenset(["nav", "form", "button", "dialog"])
@@ -141,13 +143,12 @@ def is_wall_picture(img: Node) -> bool:
 
 
 def drop_titles(blocks: list[Node], title: str) -> list[Node]:
-    """Without headings and paragraphs at the top that only repeat the title."""
+    """Without what only repeats the title at the top, where anything else is left to read."""
     wanted = bare(title)
     if not wanted:
         return blocks
-    at = 0
-    while at < len(blocks) and at < 6:
-        if blocks[at].tag in (*HEADINGS, "p") and bare(blocks[at].text()) == wanted:
-            return drop_titles(blocks[:at] + blocks[at + 1 :], title)
-        at += 1
+    for at, block in enumerate(blocks[:_TOP]):
+        if block.tag in (*HEADINGS, "p") and bare(block.text()) == wanted:
+            rest = blocks[:at] + blocks[at + 1 :]
+            return drop_titles(rest, title) if any(one.text() for one in rest) else blocks
     return blocks

@@ -199,12 +199,9 @@ class _Flow:
 
     def item(self, node: Node) -> None:
         """An `li` outside any list."""
-        self.blocks.append(Node("ul", None, []))
-        holder = self.blocks.pop()
         blocks = self.inner(node)
         if blocks:
-            holder.children.append(Node("li", None, _unwrapped(blocks)))
-            self.blocks.append(holder)
+            self.blocks.append(Node("ul", None, [Node("li", None, _unwrapped(blocks))]))
 
     def quote(self, node: Node) -> None:
         blocks = _without_edges(self.inner(node))
