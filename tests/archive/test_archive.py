@@ -11,7 +11,15 @@ from support.answers import SITE, missing, page, picture, redirect, rss
 
 import newskeep
 from newskeep import Archive
-from newskeep.errors import ArchiveBusy, ArchiveExists, ConfigError, NoArchive, NotFound, UsageError
+from newskeep.errors import (
+    ArchiveBusy,
+    ArchiveExists,
+    CaptureError,
+    ConfigError,
+    NoArchive,
+    NotFound,
+    UsageError,
+)
 
 STORY = [
     "The harbour bridge at Lanmere opened to lorries on Friday after two years of repairs.",
@@ -327,3 +335,22 @@ def test_init_beside_a_list_of_sources_leaves_the_list(tmp_path):
     (tmp_path / "sources.toml").write_text('[[source]]\nid = "a"\nurl = "https://example.com/"\n')
     with newskeep.init(tmp_path) as made:
         assert list(made.sources()) == ["a"]
+
+
+def test_what_a_revisit_repeats_is_read_from_where_it_stands(archive):
+    kept(archive, page("/bridge-1", "Bridge opens", STORY), picture("/p.jpg"))
+    kept(archive, page("/bridge-1", "Bridge opens", STORY), picture("/p.jpg"))
+    revisit = archive.catalogue.captures_at(f"{SITE}/bridge-1")[0]
+    assert revisit.kind == "revisit"
+    assert archive[f"{SITE}/bridge-1"].latest.captures[-1] == revisit.id
+    assert b"bearings" in archive.received(archive[f"{SITE}/bridge-1"].latest)
+    assert archive.picture(f"{SITE}/p.jpg").payload.startswith(b"\xff\xd8")
+
+
+def test_a_story_whose_captures_the_catalogue_lost_is_not_folded_anew(archive):
+    kept(archive, page("/a-1", "Bridge opens", STORY), page("/b-2", "Bridge", STORY))
+    archive.catalogue.connection.execute("DELETE FROM capture")
+    joining = redirect("/a-1", "/b-2-bridge-opens")
+    kept(archive, redirect("/b-2", "/b-2-bridge-opens"))
+    with pytest.raises(CaptureError, match="not in the catalogue; run: newskeep rebuild"):
+        archive.keep([joining])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from support.answers import SITE
 
 import newskeep
+from newskeep.catalogue.frontier import Task
+from newskeep.catalogue.pack import pack
 
 BRIDGE, FERRY, CHINESE = f"{SITE}/bridge-1", f"{SITE}/ferry-2", f"{SITE}/zh-3"
 
@@ -199,3 +202,36 @@ def test_what_stands_behind_the_verb_wins_over_before_and_the_environment(run, k
     monkeypatch.setenv("NEWSKEEP_ARCHIVE", "/nowhere")
     assert run("--archive", "/elsewhere", "list", "--archive", kept).code == 0
     assert run("--archive", kept, "list").code == 0
+
+
+def test_show_tells_what_is_behind_a_wall_undated_or_has_a_subtitle(run, empty):
+    post = (
+        "---\ntitle: Bridge\nfrom: https://example.com/1\ndate: NaN\ncategories: [ Bell ]\n---\n"
+        "<!--NaN-->\n<p>The bridge is open to lorries again, the port authority said.</p>\n"
+    )
+    mirror = empty.parent / "_posts"
+    mirror.mkdir()
+    (mirror / "bridge.md").write_text(post)
+    run("import", "jekyll", mirror, "--archive", empty)
+    done = run("show", "https://example.com/1", "--archive", empty)
+    assert any(line.startswith("Note: bridge.md: no date") for line in done.lines)
+    with newskeep.open(empty) as archive:
+        (story,) = archive.stories()
+        walled = replace(story.article, access="metered", subtitle="Lorries cross")
+        with archive.writing(), archive.catalogue.transaction():
+            values = {"id": story.latest.id, "article": pack(walled)}
+            archive.catalogue.run("set_article", **values)
+    done = run("show", "https://example.com/1", "--archive", empty)
+    assert done.lines[1] == "Lorries cross"
+    assert "Access at the source: metered." in done.lines
+    assert run("list", "--archive", empty).out.endswith("Bridge [metered]\n")
+
+
+def test_status_tells_what_is_due(run, kept):
+    with newskeep.open(kept) as archive, archive.writing(), archive.catalogue.transaction():
+        archive.frontier.add([Task(url=f"{SITE}/feed.xml", role="feed", due=0.0)])
+    assert "1 due now: newskeep sync" in run("status", "--archive", kept).out
+    with newskeep.open(kept) as archive, archive.writing(), archive.catalogue.transaction():
+        archive.frontier.forget(f"{SITE}/feed.xml")
+        archive.frontier.add([Task(url=f"{SITE}/feed.xml", role="feed", due=4102444800.0)])
+    assert "next due 2100-01-01T00:00:00Z" in run("status", "--archive", kept).out

@@ -201,9 +201,16 @@ def test_in_a_work_tree_only_posts_are_taken(archive, tmp_path):
 
 def test_a_plain_folder_gives_every_file_that_begins_with_a_date(archive, tmp_path):
     (tmp_path / "posts").mkdir()
-    for number, name in enumerate(("2021-10-08-1.md", "2021-10-9-2.markdown", "about.md")):
+    names = ("2021-10-08-1.md", "2021-10-9-2.markdown", "NaN-NaN-NaN-3.md", "about.md")
+    for number, name in enumerate(names):
         (tmp_path / "posts" / name).write_text(post(number))
-    assert imported(archive, tmp_path / "posts").files == 2
+    assert imported(archive, tmp_path / "posts").files == 3
+
+
+def test_every_file_of_a_folder_of_posts_is_one(archive, mirror, monkeypatch):
+    (mirror / "about.md").write_text(post(1))
+    monkeypatch.chdir(mirror)
+    assert imported(archive, Path()).files == 1
 
 
 def test_events_are_told_when_the_record_is_durable_and_catalogued(archive, mirror):

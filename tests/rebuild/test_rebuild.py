@@ -143,6 +143,15 @@ def test_a_lost_or_broken_schedule_costs_no_content(archive):
         assert again.digest() == before
 
 
+def test_rebuild_where_derived_is_gone_altogether(archive):
+    before = archive.digest()
+    archive.close()
+    shutil.rmtree(archive.layout.derived)
+    with Archive(archive.layout.root) as again:
+        assert again.rebuild() == before
+        assert again.digest() == before
+
+
 def test_a_rebuild_that_is_broken_off_changes_nothing(archive):
     before = archive.digest()
 

@@ -152,14 +152,20 @@ def _received(archive: Archive, path: Path, name: str, report: ImportReport) -> 
 def _files(folder: Path, report: ImportReport) -> list[Path]:
     """The posts below a folder: in `_posts` where there are any, else every one with a date.
 
-    Links are not followed but told; hidden folders and built sites are passed over.
+    A mirror that lost a date called it NaN. Links are not followed but told; hidden folders
+    and built sites are passed over.
     """
     found = list(_walk(folder, report))
-    inside = [path for path in found if "_posts" in path.relative_to(folder).parts[:-1]]
-    posts = inside or [path for path in found if jekyll.permalink(path.name)]
+    root = folder.resolve().parent
+    inside = [path for path in found if "_posts" in _folders(path, root)]
+    posts = inside or [path for path in found if _day(path) or path.name.startswith("NaN-")]
     for path in filter(Path.is_symlink, posts):
         _tell(report, path, "it is a symbolic link, and links are not followed")
     return [path for path in posts if not path.is_symlink()]
+
+
+def _folders(path: Path, root: Path) -> tuple[str, ...]:
+    return path.parent.resolve().relative_to(root).parts
 
 
 def _walk(folder: Path, report: ImportReport) -> Iterator[Path]:
