@@ -41,7 +41,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diff:
-    """Two wordings compared: the title's and the body's pieces in reading order."""
+    """Two wordings compared: the title's and the body's pieces in reading order.
+
+    Same and removed pieces join to the old wording, same and added ones to the new; every
+    paragraph of the body ends in a newline.
+    """
 
     title: tuple[Piece, ...]
     body: tuple[Piece, ...]

@@ -14,30 +14,10 @@ _BODY_ENOUGH = 0.65
 _HEADED = 250.0
 _HEADED_SHARE = 0.5
 """Good letters, or share of the best, from which the element around the title is believed."""
-_LEAVES = frozenset(
-    [
-        "p",
-        "li",
-        "td",
-        "th",
-        "blockquote",
-        "pre",
-        "a",
-        "span",
-        "strong",
-        "em",
-        "b",
-        "i",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "dd",
-        "dt",
-    ]
-)
+_LEAVES = frozenset((
+    "p", "li", "td", "th", "blockquote", "pre", "a", "span", "strong", "em", "b", "i", "h1",
+    "h2", "h3", "h4", "h5", "h6", "dd", "dt",
+))  # fmt: skip
 
 
 def find(root: Node, seen: Survey, title: str) -> Node:

@@ -13,44 +13,11 @@ import nh3
 from newskeep import url as addresses
 from newskeep.extraction.bounds import tame
 
-ELEMENTS = frozenset(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "img",
-        "a",
-        "em",
-        "strong",
-        "del",
-        "sub",
-        "sup",
-        "br",
-        "hr",
-        "ruby",
-        "rt",
-        "rp",
-    ]
-)
+ELEMENTS = frozenset((
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "table",
+    "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "img", "a",
+    "em", "strong", "del", "sub", "sup", "br", "hr", "ruby", "rt", "rp",
+))  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
@@ -60,27 +27,10 @@ ATTRIBUTES = {
 }
 MAX_ENTITIES = 100_000
 SCHEMES = frozenset({"http", "https", "mailto"})
-_WITH_CONTENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "noscript",
-        "noembed",
-        "noframes",
-        "xmp",
-        "textarea",
-        "select",
-        "button",
-        "title",
-        "plaintext",
-    ]
-)
+_WITH_CONTENT = frozenset((
+    "script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript",
+    "noembed", "noframes", "xmp", "textarea", "select", "button", "title", "plaintext",
+))  # fmt: skip
 
 
 def _cleaner(base: str) -> nh3.Cleaner:

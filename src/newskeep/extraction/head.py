@@ -14,25 +14,12 @@ _MAX_META = 600
 _MAX_VALUE = 2_000
 _MAX_SCRIPTS = 30
 _MAX_ITEMS = 300
-_ARTICLES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "blogposting",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "liveblogposting",
-        "satiricalarticle",
-        "scholarlyarticle",
-        "techarticle",
-        "advertisercontentarticle",
-        "socialmediaposting",
-        "report",
-    ]
-)
+_ARTICLES = frozenset((
+    "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle",
+    "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting",
+    "satiricalarticle", "scholarlyarticle", "techarticle", "advertisercontentarticle",
+    "socialmediaposting", "report",
+))  # fmt: skip
 _WEAKER = frozenset(["webpage", "itempage", "videoobject", "review", "recipe"])
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")

@@ -16,24 +16,10 @@ _ADDRESS = re.compile(r"[\s<>()\\]")
 _MARKS = {"em": "*", "strong": "**", "del": "~~"}
 _AS_HTML = frozenset(["sub", "sup", "ruby", "rt", "rp"])
 _LISTS = frozenset(("ul", "ol"))
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "blockquote",
-        "pre",
-        "table",
-        "figure",
-        "figcaption",
-        "hr",
-    ]
-)
+_BLOCKS = frozenset((
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "figure",
+    "figcaption", "hr",
+))  # fmt: skip
 
 
 def markdown(root: Node) -> str:

@@ -19,23 +19,10 @@ _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hi
 _PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
 _FRAGMENT_TAGS = frozenset(["nav", "form", "button", "dialog"])
 _EMBEDS = ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed")
-_GROUPS = frozenset(
-    [
-        "div",
-        "section",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "article",
-        "p",
-        "menu",
-        "center",
-    ]
-)
+_GROUPS = frozenset((
+    "div", "section", "ul", "ol", "dl", "table", "tbody", "tr", "td", "article", "p", "menu",
+    "center",
+))  # fmt: skip
 
 
 def prune(root: Node, seen: Survey | None = None, *, whole: bool) -> None:

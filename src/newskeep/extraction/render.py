@@ -6,23 +6,10 @@ from newskeep.extraction import dom
 from newskeep.extraction.dom import Node
 from newskeep.extraction.markdown import markdown
 
-_HOLDERS = frozenset(
-    [
-        "body",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "figure",
-    ]
-)
+_HOLDERS = frozenset((
+    "body", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td",
+    "th", "figure",
+))  # fmt: skip
 
 
 def to_text(html: str) -> str:

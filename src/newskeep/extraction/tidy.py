@@ -8,7 +8,7 @@ parser reads back as the same list, so that tidying twice changes nothing.
 from __future__ import annotations
 
 from newskeep import url as addresses
-from newskeep.extraction.dom import HEADINGS, Node, drop
+from newskeep.extraction.dom import BLOCKS, HEADINGS, Node, drop
 from newskeep.extraction.fold import EDGE, fold
 from newskeep.extraction.rules import PLAYERS
 from newskeep.extraction.tables import rows_of
@@ -19,57 +19,7 @@ _INLINE = {
     "sub": "sub", "sup": "sup", "del": "del", "s": "del", "strike": "del",
     "ruby": "ruby", "rt": "rt", "rp": "rp",
 }  # fmt: skip
-_BLOCK_LEVEL = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "iframe",
-        "video",
-        "audio",
-        "caption",
-    ]
-)
+_BLOCK_LEVEL = BLOCKS - {"html", "noscript", "picture"}
 _DROPPED = frozenset(["noscript", "button", "source", "wbr", "embed", "area", "rtc"])
 _MAX_HEADING = 300
 
