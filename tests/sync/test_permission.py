@@ -7,12 +7,14 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from support.answers import redirect
 from support.feeds import feed, page
 from support.stand import http, to
 
 from newskeep.sync import crawl
 
 NOTHING = b"User-agent: *\nDisallow: /\n"
+CIRCLE = (("/robots.txt", "/rules.txt"), ("/rules.txt", "/robots.txt"))
 
 
 @pytest.fixture
@@ -122,6 +124,13 @@ def test_a_robots_txt_that_leads_nowhere_is_asked_again(stand, paper, sync, cloc
     clock.ahead(hours=7)
     sync()
     assert stand.targets().count("/robots.txt") == 2
+
+
+def test_a_circle_of_kept_redirects_is_left(archive, stand, paper, sync):
+    hops = [redirect(f"{stand.base}{a}", f"{stand.base}{b}", role="robots") for a, b in CIRCLE]
+    archive.keep(hops)
+    sync()
+    assert stand.targets().count("/robots.txt") == 1
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])

@@ -8,6 +8,7 @@ import pytest
 from support.feeds import feed, page
 from support.stand import http, to
 
+from newskeep.catalogue.frontier import Task
 from newskeep.errors import ConfigError, NotFound
 from newskeep.sync import crawl
 
@@ -96,7 +97,7 @@ def test_a_source_has_its_own_interval(stand, follow, sync, clock):
 # Failures
 
 
-@pytest.mark.parametrize("answer", [BUSY, http(500), http(404), http(403), b"no http\r\n\r\n"])
+@pytest.mark.parametrize("answer", [BUSY, http(500), http(408), b"no http\r\n\r\n"])
 def test_a_failing_feed_is_asked_again_later_and_later(stand, paper, sync, clock, answer):
     stand.scripts["/feed"] = answer
     asked = []
@@ -107,6 +108,47 @@ def test_a_failing_feed_is_asked_again_later_and_later(stand, paper, sync, clock
         asked.append(len(stand.log) - before)
         assert len(report.problems) == asked[-1]
     assert asked == [1, 1, 0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 451])
+def test_a_feed_that_is_refused_is_asked_again_after_an_hour(stand, paper, sync, clock, status):
+    stand.scripts["/feed"] = http(status)
+    sync()
+    clock.ahead(minutes=59)
+    sync()
+    assert len(stand.log) == 1
+    clock.ahead(minutes=2)
+    sync()
+    assert len(stand.log) == 2
+
+
+def test_a_missing_picture_is_looked_for_again_and_at_last_no_more(stand, paper, sync, clock):
+    stand.scripts["/a-1"] = page("Bridge", more='<img src="/lost.jpg" width="900" height="600">')
+    for _ in range(12):
+        sync()
+        clock.ahead(days=1, hours=3)
+    assert stand.targets().count("/lost.jpg") == 9
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(archive, stand, paper, sync, clock):
+    answers = [page("Bridge", 'ETag: "1"'), http(304)]
+    stand.scripts["/a-1"] = lambda asked: answers.pop(0)
+    sync()
+    clock.ahead(hours=1)
+    report, _ = sync()
+    assert stand.log[-1].field("if-none-match") == '"1"'
+    assert report.problems == []
+    assert len(archive.catalogue.captures_at(f"{stand.base}/a-1", role="page")) == 1
+    assert archive.frontier.state(f"{stand.base}/a-1", "page").due is not None
+
+
+def test_a_page_that_no_story_knows_is_looked_at_twice(archive, stand, paper, sync, clock):
+    url = f"{stand.base}/lost"
+    archive.frontier.add([Task(url=url, role="page", source=paper.id, due=0.0)])
+    sync()
+    clock.ahead(minutes=61)
+    sync()
+    assert stand.targets().count("/lost") == 2
 
 
 def test_a_feed_that_recovers_is_well_again(archive, stand, paper, sync, clock):

@@ -85,12 +85,12 @@ class Crawl:
 
     async def _work(self, client: Client, permission: Permission) -> None:
         while True:
-            self._working += 1
             leases = await self._in_database(self._lease)
-            for lease in leases:
-                await self._visit(lease, client, permission)
-            self._working -= 1
             if leases:
+                self._working += 1
+                for lease in leases:
+                    await self._visit(lease, client, permission)
+                self._working -= 1
                 self._left.set()
                 self._left = asyncio.Event()
             elif await self._is_finished():

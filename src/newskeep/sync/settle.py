@@ -27,6 +27,9 @@ MOST_PICTURES = 60
 
 _PERMANENT = (301, 308)
 _GONE = (404, 410)
+_PASSING = (408, 425, 429)
+"""Client errors (RFC 9110 §15.5) that a later request need not meet again."""
+
 _NEVER = frozenset({"robots-disallowed", "address-refused", "bad-address", "not-web", "too-large"})
 """Kinds of failure that the same request would meet again; waiting a day is soon enough."""
 
@@ -139,6 +142,8 @@ class Settler:
         wait = max(_asked_to_wait(outcome), policy.retry_after(failures, spread=_spread(task)))
         if outcome.error and outcome.error.kind in _NEVER:
             wait = max(wait, policy.DAY)
+        elif 400 <= outcome.status < 500 and outcome.status not in _PASSING:
+            wait = max(wait, policy.SECOND_LOOK)
         return now + wait
 
     def _page_wait(self, outcome: Outcome, taken: Sequence[Taken]) -> float | None:
