@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.pages import json_ld, meta, read, story
+from support.pages import PROSE, TITLE, document, json_ld, meta, paragraphs, read, story
 
 from newskeep.extraction import dom
 from newskeep.extraction.head import Head, first_string, read_head, strings, types_of
@@ -115,3 +115,28 @@ def test_types_lose_their_vocabulary():
 def test_the_lead_picture_is_what_the_document_says(head):
     (lead,) = read(story(head=head)).images
     assert (lead.url, lead.lead) == ("https://harbour.example/lead.jpg", True)
+
+
+STANDFIRST = "Forty bearings replaced, and a toll that starts in spring"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<p class="standfirst">{STANDFIRST}</p>',
+        f'<h2 class="article__sub-title">{STANDFIRST}</h2>',
+        f'<div class="dek"><p>{STANDFIRST}</p></div>',
+        f'<h2 itemprop="alternativeHeadline">{STANDFIRST}</h2>',
+    ],
+)
+def test_a_standfirst_is_known_by_its_name(inside):
+    found = read(
+        document(f"<header><h1>{TITLE}</h1>{inside}</header><div>{paragraphs(*PROSE)}</div>")
+    )
+    assert STANDFIRST in (found.subtitle, found.text.split("\n")[0])
+    assert not (found.subtitle and found.subtitle in found.text)
+
+
+def test_short_words_and_cross_heads_are_no_standfirst():
+    for inside in ('<p class="deck">News</p>', f'<h3 class="subhead">{STANDFIRST}</h3>'):
+        assert read(document(f"<h1>{TITLE}</h1>{inside}{paragraphs(*PROSE)}")).subtitle == ""

@@ -22,6 +22,11 @@ _NOT_BYLINE = re.compile(
     r"bio|about|desc|image|img|avatar|photo|box|comment|social|related|follow|date|time",
     re.IGNORECASE,
 )
+_STANDFIRST_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|strapline|sub-?title|sub-?headline|chapeau|vorspann"
+    r"|(?:article|entry|post)[_-]+(?:lead|intro|summary|excerpt))(?:$|[\s_-])"
+)
+_STANDFIRST_LENGTH = range(20, 500)
 _SAID_BY = re.compile(
     r"(?:^|[\s>|】）)])(?:作者|撰文|記者|记者|文)\s?[:：／/]\s?([^\s:：|，,。；;（(\[【来來编編责責]{2,12})"
 )
@@ -66,7 +71,7 @@ def read(head: Head, page: Outline, url: str, received: datetime | None) -> Meta
     title = titles.choose(head.title, social, headlines, names)
     return Metadata(
         title=title,
-        subtitle=_subtitle(item, title),
+        subtitle=_subtitle(item, page, title),
         authors=_authors(head, item, page, names),
         published=published(head, page, url, times),
         modified=modified(head, page, times),
@@ -107,9 +112,13 @@ def site_names(head: Head, url: str) -> list[str]:
     return [*_said_names(head), *([host] if host else []), *labels]
 
 
-def _subtitle(item: Item, title: str) -> str:
-    alternative = first_string(item.get("alternativeHeadline"))
-    return alternative if alternative and alternative != title else ""
+def _subtitle(item: Item, page: Outline, title: str) -> str:
+    """The second headline: as the document says, else an element named as a standfirst."""
+    said = [first_string(item.get("alternativeHeadline"))]
+    said += [node.text() for node in page.properties.get("alternativeheadline", [])[:1]]
+    named = (node for node, names in page.named if _STANDFIRST_NAMES.search(names))
+    said += [text for node in named if len(text := node.text()) in _STANDFIRST_LENGTH][:1]
+    return next((text for text in said if text and text != title), "")
 
 
 def _authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:

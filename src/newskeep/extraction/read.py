@@ -161,7 +161,7 @@ def _article(
     return Article(
         url=url,
         title=known.title,
-        subtitle=known.subtitle,
+        subtitle="" if known.subtitle in text else known.subtitle,
         authors=known.authors,
         published=known.published,
         modified=known.modified,

@@ -21,6 +21,7 @@ from newskeep.publish.frontmatter import flow, quoted, scalar
 from newskeep.publish.places import candidate, places
 from newskeep.publish.target import Target
 from newskeep.types import Article, Stamp, Story
+from newskeep.url import without_trackers
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -90,19 +91,20 @@ def post(story: Story, name: str, body: str, zone: str = "UTC") -> str:
     article = story.article
     stamp = article.published
     at = stamp.at if stamp else story.first_seen
+    address = without_trackers(article.url or story.url)
     lines = [
         "---",
         "layout: post",
         f"title: {quoted(article.title)}",
         f"date: {_date(article, story.first_seen)}",
         f"author: {scalar(_mirrored(', '.join(article.authors)))}",
-        f"from: {scalar(article.url or story.url)}",
+        f"from: {scalar(address)}",
         f"tags: {flow(article.tags or (story.source_title,))}",
         f"categories: {flow((article.site or story.source_title,))}",
         *_more(article, name, at, zone),
         "---",
         f"<!--{round(at.timestamp() * 1000)}-->",
-        f"[{_markdown(article.title)}]({_link(article.url or story.url)})",
+        f"[{_markdown(article.title)}]({_link(address)})",
         "------",
         "",
         "<div>",
@@ -179,7 +181,18 @@ def _with_pictures(article: Article, archive: Archive, out: Target) -> str:
         there = f"../../{_PICTURES}/{picture.name}"
         return f'<img{match[1]}src="{there}" data-original="{escape(address)}"'
 
-    return _IMAGE.sub(local, sanitise(article.html, article.url))
+    return _IMAGE.sub(local, f"{_lead(article, archive)}{sanitise(article.html, article.url)}")
+
+
+def _lead(article: Article, archive: Archive) -> str:
+    """The lead picture where it was kept and the body does not show it.
+
+    Without its caption, which would count as text on the way back in.
+    """
+    image = pictures.lead(article)
+    if image is None or pictures.kept(archive, image.url) is None:
+        return ""
+    return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt or image.caption)}"></p>\n'
 
 
 def _scaffold(archive: Archive, out: Target) -> None:

@@ -6,9 +6,11 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from newskeep.errors import NewskeepError
+from newskeep.types import Article, Image
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -39,14 +41,20 @@ def kept(archive: Archive, url: str) -> Picture | None:
     return read(capture.payload) if capture else None
 
 
+def lead(article: Article) -> Image | None:
+    """The lead picture, where the body does not show it."""
+    found = next((one for one in article.images if one.lead), None)
+    return found if found and escape(found.url) not in article.html else None
+
+
 def read(data: bytes) -> Picture | None:
     """The picture in these bytes, if it is one that may be published."""
-    from PIL import Image
+    from PIL import Image as Pillow
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=tuple(_ENDINGS))
+            image = Pillow.open(io.BytesIO(data), formats=tuple(_ENDINGS))
     except Exception:  # whatever a decoder may raise on a stranger's bytes
         return None
     width, height = image.size

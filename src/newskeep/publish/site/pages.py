@@ -172,11 +172,13 @@ class Pages:
         return _IMAGE.sub(local, sanitise(article.html, article.url))
 
     def _lead(self, article: Article, root: str) -> Markup:
-        """The lead picture, where the body does not show it."""
-        image = next((one for one in article.images if one.lead), None)
-        if image is None or escape(image.url) in article.html or not self._kept(image.url):
+        """The lead picture with its words, where the body does not show it."""
+        image = pictures.lead(article)
+        if image is None or not self._kept(image.url):
             return Markup()
-        caption = f"<figcaption>{escape(image.caption)}</figcaption>" if image.caption else ""
+        credit = f'<span class="credit">{escape(image.credit)}</span>' if image.credit else ""
+        words = " ".join(part for part in (escape(image.caption), credit) if part)
+        caption = f"<figcaption>{words}</figcaption>" if words else ""
         return Markup(f"<figure>{self._figure(image, root)}{caption}</figure>")  # noqa: S704
 
     def _figure(self, image: Image, root: str) -> str:
