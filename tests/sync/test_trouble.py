@@ -142,8 +142,9 @@ def test_a_page_that_did_not_change_is_not_sent_again(archive, stand, paper, syn
     assert archive.frontier.state(f"{stand.base}/a-1", "page").due is not None
 
 
-def test_a_page_that_no_story_knows_is_looked_at_twice(archive, stand, paper, sync, clock):
-    url = f"{stand.base}/lost"
+@pytest.mark.parametrize("answer", [http(404), http(304)], ids=["missing", "a 304 unasked"])
+def test_a_page_that_no_story_knows_is_looked_at_again(archive, stand, paper, sync, clock, answer):
+    url, stand.scripts["/lost"] = f"{stand.base}/lost", answer
     archive.frontier.add([Task(url=url, role="page", source=paper.id, due=0.0)])
     sync()
     clock.ahead(minutes=61)
