@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newskeep import clock, config, layout, plugins
+from newskeep import clock, config, dates, layout, plugins
 from newskeep.captures import Captures, Writer, payload_digest
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
@@ -157,6 +157,8 @@ class Archive:
                 f"{url!r} is no web address; write one such as https://example.com/feed"
             )
         plugins.find("source", kind)
+        if zone and not dates.is_zone(zone):
+            raise UsageError(f"{zone!r} is no time zone; write one such as Asia/Taipei or +08:00")
         given = Source(
             id=source_id(url),
             url=url,
@@ -178,10 +180,13 @@ class Archive:
             layout.replace_text(self.layout.sources, config.remove_source(text, source.id))
 
     def change_source(self, source: Source) -> None:
-        """Write a source's changed facts (moved address, stopped) to sources.toml."""
+        """Write a source's changed facts (moved address, title, stopped) to sources.toml."""
         with self.writing():
-            text, _ = _text(self.layout.sources)
+            text, name = _text(self.layout.sources)
+            known = {one.id: one for one in config.read_sources(text, name)}.get(source.id, source)
             layout.replace_text(self.layout.sources, config.update_source(text, source))
+            if (source.title, source.tags) != (known.title, known.tags):
+                self._reindex(source.id)
 
     def source_named(self, name: str) -> Source:
         """The source with this id, address or title. Raises NotFound."""
@@ -204,7 +209,12 @@ class Archive:
                 allow_hosts=given.allow_hosts or known.allow_hosts,
                 zone=given.zone or known.zone,
             )
-            layout.replace_text(self.layout.sources, config.update_source(text, merged))
+            self.change_source(merged)
+
+    def _reindex(self, source: str) -> None:
+        """Bring the index in step with a source's new title or tags."""
+        with self.catalogue.transaction():
+            self.intake.reindex(self.reading.ids(source=source))
 
     # Writing
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from newskeep import dates
 from newskeep.errors import ConfigError
 from newskeep.types import Source
 
@@ -112,6 +113,12 @@ def _language(value: Any) -> str:
     return str(value)
 
 
+def _zone(value: Any) -> str:
+    if _text(value) and not dates.is_zone(value):
+        raise ValueError("write a time zone such as Asia/Taipei, UTC or +08:00")
+    return str(value)
+
+
 def _compression(value: Any) -> str:
     if value not in ("gzip", "zstd"):
         raise ValueError('write "gzip" or "zstd"')
@@ -125,7 +132,7 @@ def _contact(value: Any) -> str:
 
 
 _READERS: dict[str, dict[str, Callable[[Any], Any]]] = {
-    "archive": {"title": _text, "language": _language, "zone": _text, "base_url": _text},
+    "archive": {"title": _text, "language": _language, "zone": _zone, "base_url": _text},
     "keeper": {"contact": _contact},
     "fetch": {
         "delay": _seconds,
@@ -229,7 +236,7 @@ def _source(table: dict[str, Any], place: str) -> Source:
 def _source_reader(key: str) -> Callable[[Any], Any]:
     if key in ("tags", "allow_hosts"):
         return _texts
-    return _duration if key == "every" else _text
+    return {"every": _duration, "zone": _zone}.get(key, _text)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -144,6 +144,11 @@ def local(stamp: Stamp, zone: str = "") -> datetime:
     return stamp.at if stamp.day_only else stamp.at.astimezone(_zone(zone))
 
 
+def is_zone(name: str) -> bool:
+    """Whether `local` knows this zone: an IANA name or an offset such as +08:00."""
+    return name.upper() == "UTC" or _zone(name) is not UTC
+
+
 def iso(at: datetime) -> str:
     """`2021-10-08T15:08:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -77,10 +77,10 @@ class Intake:
         self.reindex()
         return len(stale)
 
-    def reindex(self) -> None:
-        """Bring the index in step with every story touched since the last time."""
+    def reindex(self, more: Iterable[str] = ()) -> None:
+        """Bring the index in step with every story touched since the last time, and with more."""
         touched, self._stories.touched = self._stories.touched, set()
-        for story_id in sorted(touched):
+        for story_id in sorted(touched.union(more)):
             story = self._reading.story(story_id)
             if story is None:
                 self._index.remove(story_id)

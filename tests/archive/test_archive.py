@@ -225,6 +225,25 @@ def test_select_narrows_the_walk(archive):
     assert len(list(archive.stories())) == 2
 
 
+def test_a_sources_new_tags_find_what_was_kept_before(archive):
+    archive.follow(f"{SITE}/feed.xml", title="Harbour")
+    (source,) = archive.sources().values()
+    kept(archive, page("/bridge-1", "Bridge opens", STORY, source=source.id))
+    assert archive.search("tag:opinion") == []
+    archive.follow(f"{SITE}/feed.xml", tags=["opinion"])
+    assert len(archive.search("tag:opinion")) == 1
+
+
+def test_an_address_is_shown_without_what_tracks_its_reader(archive):
+    kept(archive, page("/bridge-1?id=7&utm_source=rss", "Bridge opens", STORY))
+    assert archive[f"{SITE}/bridge-1?id=7"].url == f"{SITE}/bridge-1?id=7"
+
+
+def test_a_zone_that_nobody_knows_is_refused(archive):
+    with pytest.raises(UsageError, match="no time zone"):
+        archive.follow(f"{SITE}/feed.xml", zone="Mars/Olympus")
+
+
 def test_public_names_stay_functions_whatever_is_imported():
     import newskeep.compare
     import newskeep.extraction

@@ -69,6 +69,7 @@ def test_what_init_writes_is_the_default():
         ("format = 1\nfetch = 1", "a table is wanted here"),
         ("format = 1\n[fetch]\ndelay = '1'", "[fetch] delay = '1': write a number of seconds"),
         ("format = 1\n[fetch]\ndelay = -1", "write a number of seconds"),
+        ("format = 1\n[archive]\nzone = 'Mars'", "write a time zone"),
         ("format = 1\n[fetch]\nparallel = 0", "write a whole number from 1 to 256"),
         ("format = 1\n[fetch]\nevery = '1 fortnight'", "is not a duration"),
         ("format = 1\n[fetch]\nrobots = 'no'", "write true or false"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 
 import pytest
@@ -102,18 +103,18 @@ def test_what_is_no_opml_is_refused_with_the_reason(data, reason) -> None:
 def test_subs_come_back_as_they_went_out() -> None:
     sources = [source("1", '港 "Post"'), source("2")]
     written = write_subs(sources)
-    assert read_subs(written) == sources
+    assert read_subs(written) == (sources, [])
     assert written == (
         '[\n  {"site": "港 \\"Post\\"", "url": "https://harbour.example/1"},\n'
         '  {"site": "", "url": "https://harbour.example/2"}\n]\n'
     )
-    assert read_subs(write_subs([])) == []
+    assert read_subs(write_subs([])) == ([], [])
 
 
 def test_subs_of_the_mirrors_may_hold_more_than_is_read() -> None:
     subs = '[{"site": " Post ", "url": " https://harbour.example/1 ", "lang": "zh"}]'
-    assert read_subs(subs) == [source("1", "Post")]
-    assert read_subs('[{"url": "https://harbour.example/1"}]') == [source("1")]
+    assert read_subs(subs) == ([source("1", "Post")], [])
+    assert read_subs('[{"url": "https://harbour.example/1"}]') == ([source("1")], [])
 
 
 @pytest.mark.parametrize(
@@ -123,15 +124,25 @@ def test_subs_of_the_mirrors_may_hold_more_than_is_read() -> None:
         ('[\n{"site": "x",}\n]', "line 2: not JSON"),
         ("{}", "a list of"),
         ("[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_list_of_subscriptions_is_refused(text, reason) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_subs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
         ('[{"url": "https://a.example"}, 7]', "entry 2: an object is wanted, not 7"),
         ('[{"site": "x"}]', "entry 1: its url is no web address: null"),
         ('[{"url": "feed://x"}]', 'entry 1: its url is no web address: "feed://x"'),
         ('[{"url": "https://a.example", "site": []}]', r"entry 1: its site is no text: \[\]"),
     ],
 )
-def test_subs_that_cannot_be_read_are_refused_with_the_place(text, reason) -> None:
-    with pytest.raises(ValueError, match=reason):
-        read_subs(text)
+def test_an_entry_that_cannot_be_read_is_named_by_its_place(text, reason) -> None:
+    (fault,) = read_subs(text)[1]
+    assert re.match(reason, fault)
 
 
 json_values = st.recursive(

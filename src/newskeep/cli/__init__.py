@@ -97,6 +97,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from newskeep.errors import UsageError
 
+        if self.prog.endswith(" search") and "unrecognized arguments: -" in message:
+            message += "; put a query that leaves a word out in quotes: 'bridge -toll'"
         raise UsageError(f"{message}; see: {self.prog} --help")
 
 

@@ -10,6 +10,8 @@ from newskeep.archive import Archive
 from newskeep.cli.terminal import natural, open_archive, say, say_json, when
 from newskeep.types import Story
 
+EMPTY = "Nothing is kept yet. Next: newskeep sync"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
@@ -29,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
             count += 1
             _print(story, archive, chosen)
     if not count and not chosen.json and not chosen.ids:
-        say("Nothing is kept yet. Next: newskeep sync")
+        say(f"Nothing found for {chosen.select}" if chosen.select else EMPTY)
     return 0
 
 

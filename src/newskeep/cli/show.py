@@ -23,6 +23,7 @@ from newskeep.errors import NotFound, UsageError
 from newskeep.extraction.clean import sanitise
 from newskeep.extraction.render import to_markdown
 from newskeep.types import Revision, Story
+from newskeep.url import without_trackers
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +92,7 @@ def _read(story: Story, revision: Revision, archive: Archive) -> None:
         _paragraph(article.subtitle, room)
     by = ", ".join(article.authors)
     paint("  ".join(part for part in (story.source_title, by, when(story, archive)) if part), DIM)
-    paint(article.url or story.url, DIM)
+    paint(without_trackers(article.url or story.url), DIM)
     for line in _notices(story, revision):
         paint(line, BOLD)
     for paragraph in article.text.split("\n"):

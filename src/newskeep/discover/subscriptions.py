@@ -16,8 +16,11 @@ def source_id(url: str) -> str:
     return hashlib.sha256(canonical(url).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def read_subs(text: str) -> list[Source]:
-    """The sources of a subs.json. Raises ValueError naming the entry; unknown keys are let be."""
+def read_subs(text: str) -> tuple[list[Source], list[str]]:
+    """The sources of a subs.json, and what is wrong with its other entries, each by number.
+
+    Unknown keys are let be. Raises ValueError where the whole is no such list.
+    """
     try:
         entries = json.loads(text)
     except json.JSONDecodeError as error:
@@ -26,7 +29,13 @@ def read_subs(text: str) -> list[Source]:
         raise ValueError("nested too deeply to be a list of subscriptions") from None
     if not isinstance(entries, list):
         raise ValueError('a list of {"site": …, "url": …} is wanted')
-    return [_source(number, entry) for number, entry in enumerate(entries, start=1)]
+    sources, faults = [], []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            sources.append(_source(number, entry))
+        except ValueError as error:
+            faults.append(str(error))
+    return sources, faults
 
 
 def write_subs(sources: Iterable[Source]) -> str:

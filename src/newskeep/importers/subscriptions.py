@@ -38,24 +38,33 @@ def import_opml(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
 def import_subs(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
     """Follow every `{"site", "url"}` of a subs.json. Raises UsageError where it cannot be read."""
     try:
-        return _follow(archive, subscriptions.read_subs(path.read_text(encoding="utf-8-sig")))
+        sources, faults = subscriptions.read_subs(path.read_text(encoding="utf-8-sig"))
+        return _follow(archive, sources, [f"{path}: {fault}" for fault in faults])
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
-def _follow(archive: Archive, sources: Iterable[Source]) -> SubscriptionReport:
+def _follow(
+    archive: Archive, sources: Iterable[Source], faults: Iterable[str] = ()
+) -> SubscriptionReport:
     """Follow them all. Raises ValueError where there are none."""
     known = set(archive.sources())
     wanted = {source.id: source for source in sources}
+    problems = [_problem("", fault) for fault in faults]
     if not wanted:
-        raise ValueError("it names no feed; is it the right file?")
-    added, problems = 0, []
+        reason = problems[0].message if problems else "is it the right file?"
+        raise ValueError(f"it names no feed; {reason}")
+    added = refused = 0
     for source in wanted.values():
         try:
             archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
             added += source.id not in known
         except UsageError as error:
-            problem = Problem(url=source.url, stage="import", kind="not-web", message=str(error))
-            problems.append(problem)
-    count = len(wanted) - len(problems)
+            problems.append(_problem(source.url, str(error)))
+            refused += 1
+    count = len(wanted) - refused
     return SubscriptionReport(added=added, known=count - added, problems=tuple(problems))
+
+
+def _problem(url: str, message: str) -> Problem:
+    return Problem(url=url, stage="import", kind="not-web", message=message)

@@ -200,7 +200,7 @@ def _card(story: Story, zone: str) -> Card:
         changed=story.latest.first_seen if len(story.revisions) > 1 else None,
         missing_since=story.missing_since,
         lead=next(iter(article.images), None),
-        url=article.url or story.url,
+        url=story.url,
         words=text.word_count(article.text),
     )
 
