@@ -87,12 +87,18 @@ def test_nothing_to_strip_changes_nothing():
     assert document.without([]) is document
 
 
-@pytest.mark.parametrize("html", ["", "\x00", "<", "<![<<'", "\ud800", "<!doctype html>", "&#0;"])
+@pytest.mark.parametrize(
+    "html", ["", "\x00", "<", "<![<<'", "\ud800", "<!doctype html>", "<!-- x -->"]
+)
 def test_no_document_is_too_poor(html):
     document = Document(html, URL)
     for selector in ("p", "xpath://p", "xpath:string(/)"):
         assert [one.text for one in document.all(selector)] in ([], ["�"], ["<"], ["?"], ["<![<<'"])
     assert document.without(["p", "xpath://p"]).all("p") == []
+
+
+def test_a_selector_that_fails_on_a_document_finds_nothing():
+    assert texts("xpath:count('no set')") == []
 
 
 def test_only_so_much_of_a_page_is_searched():
