@@ -146,13 +146,11 @@ class Document:
         return list(result[:MOST_FOUND]) if isinstance(result, list) else [result]
 
     def _parsed(self) -> etree._Element | None:
+        """As libxml2 parses it; None where it holds no element."""
         if self._tree is None:
             data = strip_control(self._html).encode("utf-8", "replace")
             parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-            try:
-                self._tree = etree.fromstring(data or b"<p></p>", parser)
-            except etree.XMLSyntaxError:
-                return None
+            self._tree = etree.fromstring(data or b"<p></p>", parser)
         return self._tree
 
 
