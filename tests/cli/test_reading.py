@@ -60,6 +60,18 @@ def test_an_empty_archive_says_what_to_do_next(run, empty):
     assert run("sources", "--archive", empty).out.startswith("Nothing is followed yet.")
 
 
+def test_a_selection_that_finds_nothing_says_so(run, kept):
+    assert (
+        run("list", "--select", "zeppelin", "--archive", kept).out == "Nothing found for zeppelin\n"
+    )
+
+
+def test_a_word_left_out_without_quotes_is_explained(run, kept):
+    done = run("search", "bridge", "-toll", "--archive", kept)
+    assert done.code == 2
+    assert "in quotes: 'bridge -toll'" in done.err
+
+
 def test_show_reads_well(run, kept):
     done = run("show", BRIDGE, "--archive", kept)
     assert done.lines[0] == "Bridge opens at last"

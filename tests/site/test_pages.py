@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 from support.paper import UNKEPT, library
 
+from newskeep.errors import UsageError
 from newskeep.publish import site
 
 SCRIPT = re.compile(r"<script(?![^>]*ld\+json)", re.IGNORECASE)
@@ -163,6 +164,11 @@ def test_long_lists_are_paged_from_the_oldest_end(published):
 def test_the_site_speaks_the_language_that_is_chosen(tmp_path, language, words):
     site.publish(library(), tmp_path, options={"language": language})
     assert words in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_option_that_the_site_does_not_have_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="site has no option 'langauge'; its options are language"):
+        site.publish(library(), tmp_path, options={"langauge": "en"})
 
 
 def test_an_empty_archive_has_a_composed_front_page(tmp_path):

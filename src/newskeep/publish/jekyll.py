@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from newskeep import dates
 from newskeep.discover.jekyll import permalink
 from newskeep.extraction.clean import sanitise
-from newskeep.publish import PublishReport, pictures
+from newskeep.publish import PublishReport, options_of, pictures
 from newskeep.publish.frontmatter import flow, quoted, scalar
 from newskeep.publish.places import candidate, places
 from newskeep.publish.target import Target
@@ -74,7 +74,7 @@ def publish(
     A `_config.yml`, a layout and an index are added where the folder has none, so that
     Jekyll builds it as it is. Options: none so far. Raises UsageError, QueryError.
     """
-    del options
+    options_of("jekyll", options)
     out = Target(target, MANIFEST)
     names = file_names(archive.stories(select=select, newest_first=False), archive.settings.zone)
     for story in archive.stories(select=select, newest_first=False):

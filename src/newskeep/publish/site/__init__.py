@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newskeep.publish import PublishReport
+from newskeep.publish import PublishReport, options_of
 from newskeep.publish.site.feeds import write_feeds
 from newskeep.publish.site.pages import Pages
 from newskeep.publish.site.plan import plan
@@ -30,7 +30,7 @@ def publish(
     Options: `language` (en, zh-Hans, zh-Hant) of the site's own words. Raises UsageError,
     QueryError.
     """
-    chosen = dict(options or {})
+    chosen = options_of("site", options, "language")
     out = Target(target, MANIFEST)
     site = plan(archive, select)
     pages = Pages(archive, site, out, chosen.get("language") or archive.settings.language)
