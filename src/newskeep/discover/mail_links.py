@@ -61,9 +61,10 @@ _LONGEST = 2000
 def settle(html: str, leaving: Collection[str], rename: Callable[[str], str]) -> tuple[str, str]:
     """A message's HTML as it may be kept and read, and its own address where it names one.
 
-    Links that end or change a subscription, those to an address among `leaving`, and those
-    to the message itself are left out, for they tell who was sent it; pictures that the message brings along (`cid:`) get the address that `rename`
-    makes of their Content-ID. The own address is empty where it is missing or secret.
+    Left out are links that end or change a subscription, those to an address among
+    `leaving`, and those to the message itself, for they tell who was sent it. Pictures that
+    the message brings along (`cid:`) get the address that `rename` makes of their
+    Content-ID. The own address is empty where it is missing or secret.
     """
     page = parse(html)
     body = page.body
