@@ -5,8 +5,8 @@ They are read by `read`, kept together in a `Book`, and used by `discover.listin
 the result, so a book's `version` is part of what a derived result is known by.
 """
 
-from newskeep.discover.recipes.book import Book, shipped
+from newskeep.discover.recipes.book import NO_RECIPES, Book, shipped
 from newskeep.discover.recipes.model import ListPart, PagePart, Recipe
 from newskeep.discover.recipes.read import read
 
-__all__ = ["Book", "ListPart", "PagePart", "Recipe", "read", "shipped"]
+__all__ = ["NO_RECIPES", "Book", "ListPart", "PagePart", "Recipe", "read", "shipped"]

@@ -35,6 +35,9 @@ class Book:
         return next((one for one in self.recipes if one.name == name), None)
 
 
+NO_RECIPES = Book()
+
+
 def _fits(part: ListPart | PagePart | None, url: str) -> bool:
     return part is not None and address.fits(part.addresses, url)
 
