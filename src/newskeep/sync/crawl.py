@@ -39,11 +39,10 @@ class Crawl:
     def __init__(self, archive: Archive, on_event: Callable[[Event], None], only: str) -> None:
         self._archive = archive
         self._only = only
-        self._owner = secrets.token_hex(8)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
         self._frontier = archive.frontier
         self._span = max(LEASE, 3 * archive.settings.timeout)
-        self._settler = Settler(archive, self._frontier, self._owner, self._span)
+        self._settler = Settler(archive, self._frontier, self._span)
         self._report = SyncReport()
         self._committer = Committer(archive, self._settler, self._database, on_event, self._report)
         self._working = 0
@@ -97,8 +96,9 @@ class Crawl:
                 return
 
     def _lease(self) -> list[HostLease]:
+        owner = secrets.token_hex(8)
         with self._archive.catalogue.transaction():
-            return self._frontier.lease(self._owner, limit=1, seconds=self._span, source=self._only)
+            return self._frontier.lease(owner, limit=1, seconds=self._span, source=self._only)
 
     async def _is_finished(self) -> bool:
         """Whether nothing is left; else waits a little for what comes due soon."""
@@ -116,7 +116,7 @@ class Crawl:
         try:
             while task := await self._in_database(lambda: self._next(lease)):
                 await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
-                outcome = await self._fetch(task, client, permission)
+                outcome = await self._fetch(task, lease.owner, client, permission)
                 await self._committer.commit(outcome)
         except LeaseLost:
             return  # whoever has the host now goes on with it
@@ -130,9 +130,11 @@ class Crawl:
 
     def _release(self, lease: HostLease) -> None:
         with self._archive.catalogue.transaction():
-            self._frontier.release(lease.host, self._owner)
+            self._frontier.release(lease.host, lease.owner)
 
-    async def _fetch(self, task: Task, client: Client, permission: Permission) -> Outcome:
+    async def _fetch(
+        self, task: Task, owner: str, client: Client, permission: Permission
+    ) -> Outcome:
         source = self._archive.sources().get(task.source)
         allowed = source.allow_hosts if source else ()
         try:
@@ -146,8 +148,9 @@ class Crawl:
                 allow_hosts=allowed,
             )
         except FetchError as error:
-            return Outcome(task=task, error=error)
-        return Outcome(task=task, hops=tuple(hops), delay=permission.delay(task.url))
+            return Outcome(task=task, owner=owner, error=error)
+        delay = permission.delay(task.url)
+        return Outcome(task=task, owner=owner, hops=tuple(hops), delay=delay)
 
     async def _in_database(self, work: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()

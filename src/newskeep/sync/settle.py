@@ -38,10 +38,11 @@ _NEVER = frozenset({"robots-disallowed", "address-refused", "bad-address", "not-
 class Outcome:
     """A task tried: the hops of its answer, or why there was none.
 
-    `delay` is the pace in seconds that the host's robots.txt asks for.
+    `owner` is whose the task's host was when it was asked. `delay` is the pace in seconds that the host's robots.txt asks for.
     """
 
     task: Task
+    owner: str
     hops: tuple[Received, ...] = ()
     error: FetchError | None = None
     delay: float = 0.0
@@ -69,20 +70,19 @@ class Outcome:
 class Settler:
     """Settles outcomes in the frontier and adds the tasks that follow from them."""
 
-    def __init__(self, archive: Archive, frontier: Frontier, owner: str, lease: float) -> None:
+    def __init__(self, archive: Archive, frontier: Frontier, lease: float) -> None:
         self._archive = archive
         self._frontier = frontier
-        self._owner = owner
         self._lease = lease
 
     def holds(self, outcome: Outcome) -> bool:
-        """Whether the outcome's host is still ours, and so until the transaction ends."""
-        return self._frontier.renew(outcome.task.host, self._owner, self._lease)
+        """Whether the host is still the outcome's owner's, and so until the transaction ends."""
+        return self._frontier.renew(outcome.task.host, outcome.owner, self._lease)
 
     def settle(self, outcome: Outcome, taken: Sequence[Taken]) -> list[Problem]:
         """Write down when to look again and what to fetch next; returns what went wrong.
 
-        Call it only for an outcome whose host we hold, in the same transaction.
+        Call it only for an outcome that `holds`, in the same transaction.
         """
         task = outcome.task
         problem = _problem(outcome)
@@ -91,7 +91,7 @@ class Settler:
         etag, last_modified = _validators(outcome)
         held = self._frontier.settle(
             task,
-            owner=self._owner,
+            owner=outcome.owner,
             due=due,
             etag=etag,
             last_modified=last_modified,
