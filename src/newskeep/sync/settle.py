@@ -38,7 +38,8 @@ _NEVER = frozenset({"robots-disallowed", "address-refused", "bad-address", "not-
 class Outcome:
     """A task tried: the hops of its answer, or why there was none.
 
-    `owner` is whose the task's host was when it was asked. `delay` is the pace in seconds that the host's robots.txt asks for.
+    `owner` is whose the task's host was when it was asked. `delay` is the pace in seconds
+    that the host's robots.txt asks for.
     """
 
     task: Task
