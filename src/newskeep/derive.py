@@ -122,9 +122,9 @@ class Deriver:
 
     def feed(self, capture: Capture) -> Derived:
         """A feed, or what another kind of source reads as one: an observation an entry."""
-        if capture.status != 200:
+        if capture.status not in (0, 200):  # 0: a file that was imported
             return Derived()
-        parse = plugins.find("source", capture.role)
+        parse = plugins.reader(capture.role)
         kind = capture.content_type
         found: Feed = parse(
             decoded(capture), url=capture.url, content_type=kind, received=capture.time
@@ -159,7 +159,7 @@ class Deriver:
             keep.feed_rank(article, full=full),
             entry=entry.id or main,
         )
-        return replace(seen, position=number, door=f"{keep.FEED}:{capture.source}")
+        return replace(seen, position=number, door=f"{keep.FEED}:{capture.source or capture.role}")
 
 
 _READERS: dict[str, Callable[[Deriver, Capture], Derived]] = {

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -49,19 +49,33 @@ class Journal:
         A torn tail is cut first. Raises UsageError for facts that are no JSON or too long,
         ArchiveError where the disk refuses (nothing was then written).
         """
-        _demand(kind, facts)
-        body = _encoded({"id": uuid.uuid4().hex, "kind": kind, **facts})
+        return self.extend([(kind, facts)])[0]
+
+    def extend(self, lines: Iterable[tuple[str, Fact]]) -> list[Fact]:
+        """Write several lines, kind and facts, and make them durable with one sync.
+
+        As `append`; a crash may leave the first ones of them.
+        """
+        bodies = []
+        for kind, facts in lines:
+            _demand(kind, facts)
+            bodies.append(_encoded({"id": uuid.uuid4().hex, "kind": kind, **facts}))
+        if not bodies:
+            return []
         try:
             is_new = not self.path.exists()
             with RawFile(self.path, "a+") as file:
                 end, last = self._tail(file)
-                line = _sealed(b'{"at":"%s",%s' % (_at(last), body[1:]), _link(last))
-                _write(file, line + b"\n", end)
+                sealed = []
+                for body in bodies:
+                    last = _sealed(b'{"at":"%s",%s' % (_at(last), body[1:]), _link(last))
+                    sealed.append(last)
+                _write(file, b"".join(line + b"\n" for line in sealed), end)
             if is_new:
                 sync_folder(self.path.parent)
         except OSError as error:
             raise self._refused(error) from error
-        return _entry(line)
+        return [_entry(line) for line in sealed]
 
     def read(self) -> Iterator[Fact]:
         """Every sound line, oldest first, without its `sum`. Damage is told by `verify`."""

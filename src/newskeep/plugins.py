@@ -15,9 +15,24 @@ from typing import Any
 
 from newskeep.errors import ConfigError
 
+_SAVED = (
+    "bookmarks",
+    "greader",
+    "instapaper",
+    "karakeep",
+    "miniflux",
+    "omnivore",
+    "pocket",
+    "raindrop",
+    "readeck",
+    "wallabag",
+)
+"""Services whose exports are read: each is an importer, and an export is read as a feed is."""
+
 BUILT_IN: dict[str, dict[str, str]] = {
     "extractor": {"newskeep": "newskeep.extraction:page"},
     "source": {"feed": "newskeep.discover.feed:parse"},
+    "saved": {name: f"newskeep.discover.saved.{name}:parse" for name in _SAVED},
     "publisher": {
         "jekyll": "newskeep.publish.jekyll:publish",
         "site": "newskeep.publish.site:publish",
@@ -26,12 +41,15 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "jekyll": "newskeep.importers.jekyll:import_folder",
         "opml": "newskeep.importers.subscriptions:import_opml",
         "subs": "newskeep.importers.subscriptions:import_subs",
+        "saved": "newskeep.importers.saved:import_saved",
+        "freshrss": "newskeep.importers.saved:greader",
+        **{name: f"newskeep.importers.saved:{name}" for name in _SAVED},
     },
 }
 
 
 def names(kind: str) -> list[str]:
-    """Every name of a kind of part (extractor, source, publisher, importer), sorted."""
+    """Every name of a kind of part (extractor, source, saved, publisher, importer), sorted."""
     return sorted({*BUILT_IN[kind], *(point.name for point in _entry_points(kind))})
 
 
@@ -45,6 +63,15 @@ def find(kind: str, name: str) -> Callable[..., Any]:
             f"through the entry point group newskeep.{kind}"
         )
     return _load(target, kind, name)
+
+
+def reader(role: str) -> Callable[..., Any]:
+    """What reads captures of this role as a feed: a source's kind, or `saved-` and a service.
+
+    Raises ConfigError where there is none.
+    """
+    service = role.removeprefix("saved-")
+    return find("source" if service == role else "saved", service)
 
 
 def _installed(kind: str, name: str) -> str:

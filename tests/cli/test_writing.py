@@ -218,7 +218,7 @@ def test_import_as_json_is_one_event_a_line(run, empty, posts):
     *captured, problem, end = done.objects
     assert [one["event"] for one in captured] == ["captured"] * 3
     assert (problem["event"], problem["kind"]) == ("problem", "post-unreadable")
-    counts = {"files": 3, "known": 0, "new": 3, "revised": 0, "problems": 1}
+    counts = {"files": 3, "known": 0, "new": 3, "revised": 0, "dry_run": False, "problems": 1}
     assert end == {"event": "done", **counts}
     with newskeep.open(empty) as archive:
         assert [one["id"] for one in captured] == [one.id for one in archive.captures.walk()]

@@ -42,6 +42,23 @@ def test_what_is_appended_is_read_back(journal):
     assert journal.problems == []
 
 
+def test_several_lines_are_made_durable_together(journal, monkeypatch):
+    syncs = []
+    monkeypatch.setattr(RawFile, "sync", lambda file: syncs.append(file))
+    before = journal.append("star", story="s0")
+    lines = journal.extend(("tag", {"story": f"s{n}"}) for n in range(3))
+    assert journal.extend([]) == []
+    assert list(journal.read()) == [before, *lines]
+    assert list(journal.verify()) == []
+    assert len(syncs) == 2
+
+
+def test_of_several_lines_none_is_written_where_one_cannot_be(journal):
+    with pytest.raises(UsageError):
+        journal.extend([("tag", {"story": "s1"}), ("tag", {"at": "now"})])
+    assert list(journal.read()) == []
+
+
 def test_a_line_says_when_and_which(journal):
     one, two = filled(journal, 2)
     assert set(one) == {"at", "id", "kind", "story", "text"}

@@ -1,4 +1,4 @@
-"""Take in what you have: `newskeep import jekyll DIR`, `import opml FILE`, `import subs FILE`.
+"""Take in what you have: `newskeep import jekyll DIR`, `import opml FILE`, `import saved FILE`.
 
 What cannot be read is named with its reason, and the rest goes on. Importing the same
 again adds nothing. With --json each event is a line, flushed; {"event":"captured","id":…}
@@ -19,7 +19,9 @@ from newskeep.workers import available
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
     parser.add_argument(
-        "importer", metavar="KIND", help="jekyll, opml, subs, or an installed one's name"
+        "importer",
+        metavar="KIND",
+        help="jekyll, opml, subs, saved, a service (pocket, wallabag …), or an installed one",
     )
     parser.add_argument("path", metavar="PATH", type=Path)
     parser.add_argument(
@@ -28,6 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=available(),
         metavar="N",
         help="processes that share the extraction (default: one a processor)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would be imported, and write nothing"
     )
     parser.add_argument("--json", action="store_true", help="print one event a line")
 
@@ -40,7 +45,11 @@ def run(chosen: argparse.Namespace) -> int:
     on_event = say_event if chosen.json else None
     with open_archive(chosen) as archive:
         report = archive.import_(
-            chosen.importer, chosen.path, on_event=on_event, workers=chosen.workers
+            chosen.importer,
+            chosen.path,
+            on_event=on_event,
+            workers=chosen.workers,
+            **({"dry_run": True} if chosen.dry_run else {}),
         )
     for problem in report.problems:
         if chosen.json:

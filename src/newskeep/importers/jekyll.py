@@ -40,29 +40,41 @@ class ImportReport:
     known: int = 0
     new: int = 0
     revised: int = 0
+    dry_run: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def __str__(self) -> str:
+        done = "would be imported" if self.dry_run else "imported"
         return (
-            f"{self.files} posts imported ({self.new} new stories, {self.revised} revisions), "
+            f"{self.files} posts {done} ({self.new} new stories, {self.revised} revisions), "
             f"{self.known} known already, {len(self.problems)} that could not be read"
         )
 
 
 def import_folder(
-    archive: Archive, path: Path, *, on_event: OnEvent | None = None, workers: int = 1
+    archive: Archive,
+    path: Path,
+    *,
+    on_event: OnEvent | None = None,
+    workers: int = 1,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Import the posts of a folder in the order in which they were published.
 
     A file that cannot be read is a Problem in the report. `on_event` is told of every
     `captured` file once it is durable. So many `workers` (processes) share the extraction.
+    With `dry_run` nothing is written, and only what is new is counted.
     Raises UsageError where there is no folder, ArchiveBusy, CaptureError.
     """
     if not path.is_dir():
         raise UsageError(f"{path} is no folder; name the mirror's folder or its _posts")
-    report = ImportReport()
+    report = ImportReport(dry_run=dry_run)
     with processes(workers) as shared:
         for batch in _batches(_posts(archive, path, report)):
+            if dry_run:
+                report.files += len(batch)
+                report.new += sum(post.url not in archive for post in batch)
+                continue
             how = shared if len(batch) >= _WORTH_SHARING else map
             for taken in archive.keep(batch, map=how):
                 _note(taken, report, on_event)

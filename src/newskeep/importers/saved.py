@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 _LARGEST = 256 << 20
+_BATCH = 1000
+"""Lines of the journal that are synced together."""
 
 OnEvent = Callable[[Mapping[str, Any]], None]
 
@@ -174,12 +177,15 @@ def _keep(archive: Archive, path: Path, data: bytes, name: str, on_event: OnEven
 
 
 def _note(archive: Archive, name: str, marks: Iterable[tuple[str, Mark]]) -> None:
+    lines = ((mark.kind, _line(address, mark, name)) for address, mark in marks)
     with archive.writing():
-        for address, mark in marks:
-            when = {"when": mark.when} if mark.when else {}
-            archive.journal.append(
-                mark.kind, address=address, **when, **mark.facts, **{"from": name}
-            )
+        while some := list(islice(lines, _BATCH)):
+            archive.journal.extend(some)
+
+
+def _line(address: str, mark: Mark, name: str) -> dict[str, Any]:
+    when = {"when": mark.when} if mark.when else {}
+    return {"address": address, **when, **mark.facts, "from": name}
 
 
 def _schedule(archive: Archive, pages: Iterable[str]) -> None:

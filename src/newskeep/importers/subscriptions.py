@@ -27,25 +27,30 @@ class SubscriptionReport:
         return f"{self.added} sources added, {self.known} were followed already"
 
 
-def import_opml(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
+def import_opml(
+    archive: Archive, path: Path, *, dry_run: bool = False, **_: Any
+) -> SubscriptionReport:
     """Follow every feed of an OPML file. Raises UsageError where it cannot be read."""
     try:
-        return _follow(archive, opml.read(path.read_bytes()))
+        return _follow(archive, opml.read(path.read_bytes()), dry_run=dry_run)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
-def import_subs(archive: Archive, path: Path, **_: Any) -> SubscriptionReport:
+def import_subs(
+    archive: Archive, path: Path, *, dry_run: bool = False, **_: Any
+) -> SubscriptionReport:
     """Follow every `{"site", "url"}` of a subs.json. Raises UsageError where it cannot be read."""
     try:
         sources, faults = subscriptions.read_subs(path.read_text(encoding="utf-8-sig"))
-        return _follow(archive, sources, [f"{path}: {fault}" for fault in faults])
+        told = [f"{path}: {fault}" for fault in faults]
+        return _follow(archive, sources, told, dry_run=dry_run)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
 def _follow(
-    archive: Archive, sources: Iterable[Source], faults: Iterable[str] = ()
+    archive: Archive, sources: Iterable[Source], faults: Iterable[str] = (), *, dry_run: bool
 ) -> SubscriptionReport:
     """Follow them all. Raises ValueError where there are none."""
     known = set(archive.sources())
@@ -57,7 +62,8 @@ def _follow(
     added = refused = 0
     for source in wanted.values():
         try:
-            archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
+            if not dry_run:
+                archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
             added += source.id not in known
         except UsageError as error:
             problems.append(_problem(source.url, str(error)))
