@@ -152,11 +152,12 @@ class Archive:
 
         Raises UsageError for an address that is not http or https.
         """
-        if not is_web(url):
+        collected = kind in plugins.names("collector")
+        if not collected and not is_web(url):
             raise UsageError(
                 f"{url!r} is no web address; write one such as https://example.com/feed"
             )
-        plugins.find("source", kind)
+        plugins.find("collector" if collected else "source", kind)
         if zone and not dates.is_zone(zone):
             raise UsageError(f"{zone!r} is no time zone; write one such as Asia/Taipei or +08:00")
         given = Source(

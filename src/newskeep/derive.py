@@ -105,7 +105,7 @@ class Deriver:
             return Derived(observations=(_observation(capture, keep.MISSING, (capture.url,)),))
         if 300 <= capture.status < 400:
             return _redirected(capture)
-        if capture.status != 200:
+        if capture.status not in (0, 200):  # a file has no status
             return _trouble(capture, f"http-{capture.status}", _answered(capture))
         if not _HTML.search(capture.content_type.lower()):
             return _trouble(

@@ -31,8 +31,18 @@ _SAVED = (
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "extractor": {"newskeep": "newskeep.extraction:page"},
-    "source": {"feed": "newskeep.discover.feed:parse"},
+    "source": {
+        "feed": "newskeep.discover.feed:parse",
+        "mail": "newskeep.discover.mail:parse",
+    },
     "saved": {name: f"newskeep.discover.saved.{name}:parse" for name in _SAVED},
+    "collector": {
+        "folder": "newskeep.collect.folder:collect",
+        "imap": "newskeep.collect.imap:collect",
+        "mailbox": "newskeep.collect.mailbox:collect",
+        "mirror": "newskeep.collect.mirror:collect",
+        "warc": "newskeep.collect.warc:collect",
+    },
     "publisher": {
         "jekyll": "newskeep.publish.jekyll:publish",
         "site": "newskeep.publish.site:publish",
@@ -49,7 +59,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
 
 
 def names(kind: str) -> list[str]:
-    """Every name of a kind of part (extractor, source, saved, publisher, importer), sorted."""
+    """Every name of a kind of part (extractor, source, saved, collector, publisher …), sorted."""
     return sorted({*BUILT_IN[kind], *(point.name for point in _entry_points(kind))})
 
 

@@ -146,7 +146,8 @@ class Received:
     `kind` is `response` (HTTP, with `status`, `reason`, `headers`, and the request
     line's `request_headers`) or `resource` (a file, with `content_type`). `payload`
     is the body byte for byte as received (still content-encoded). `role` says what
-    it was asked for: feed, page, image, robots, post. `source` is a Source's id.
+    it was asked for: feed, page, image, robots, post, mail. `source` is a Source's id.
+    `time` is when it was received, where that was earlier than now.
     """
 
     url: str
@@ -160,6 +161,7 @@ class Received:
     request_headers: Headers = ()
     content_type: str = ""
     remote_ip: str = ""
+    time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -294,7 +294,7 @@ def test_a_record_that_breaks_off_while_read_is_left_out(tmp_path, monkeypatch):
     from newskeep.captures import foreign as module
 
     with pytest.raises(module.Damaged, match="breaks off"):
-        module._Reader(tmp_path, io.BytesIO(), 0, None)._block(Broken)
+        module._Reader(io.BytesIO(), "x.warc", 0, 0, None)._block(Broken)
 
 
 def test_a_record_that_lies_about_its_length(tmp_path):

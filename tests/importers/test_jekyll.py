@@ -11,6 +11,7 @@ from support.shared import SHARED, needs_shared
 
 import newskeep
 from newskeep import url as addresses
+from newskeep.collect import mirror as mirrors
 from newskeep.discover import jekyll
 from newskeep.errors import ArchiveBusy, UsageError
 from newskeep.importers import jekyll as importer
@@ -132,7 +133,7 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_goes_on(archi
 
 
 def test_a_file_too_large_for_a_post_is_named_unread(archive, mirror, monkeypatch):
-    monkeypatch.setattr(importer, "_LARGEST", 1 << 20)
+    monkeypatch.setattr(mirrors, "MOST_BYTES", 1 << 20)
     (mirror / "2021-10-08-huge.md").write_text(post(1, body="x" * (1 << 20)))
     (mirror / "2021-10-08-good.md").write_text(post(2))
     report = imported(archive, mirror.parent)
@@ -159,14 +160,14 @@ def test_a_folder_that_cannot_be_listed_is_named(archive, mirror, monkeypatch):
 def test_a_file_that_goes_while_we_read_is_named(archive, mirror, monkeypatch):
     for number in (1, 2):
         (mirror / f"2021-10-08-{number}.md").write_text(post(number))
-    read = importer._read
+    read = mirrors._read
 
     def vanishing(path):
         if path.name == "2021-10-08-1.md":
             path.unlink(missing_ok=True)
         return read(path)
 
-    monkeypatch.setattr(importer, "_read", vanishing)
+    monkeypatch.setattr(mirrors, "_read", vanishing)
     report = imported(archive, mirror.parent)
     assert reasons(report) == {"2021-10-08-1.md": "No such file or directory"}
     assert report.files == 1

@@ -31,17 +31,29 @@ def read_file(path: str | Path, *, on_problem: OnProblem | None = None) -> Itera
     path = Path(path)
     try:
         with path.open("rb") as file:
-            size = path.stat().st_size
-            yield from _Reader(path, file, size, on_problem).captures()
+            yield from read_open(file, str(path), path.stat().st_size, on_problem=on_problem)
     except OSError as error:
         raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
+def read_open(
+    file: BinaryIO, name: str, size: int, *, start: int = 0, on_problem: OnProblem | None = None
+) -> Iterator[Capture]:
+    """As `read_file`, of an open file of so many bytes, from the record at `start` on.
+
+    What the file raises ends the reading, but for OSError and ValueError, which are damage.
+    """
+    yield from _Reader(file, name, size, start, on_problem).captures()
+
+
 class _Reader:
-    def __init__(self, path: Path, file: BinaryIO, size: int, on_problem: OnProblem | None) -> None:
-        self._path = path
+    def __init__(
+        self, file: BinaryIO, name: str, size: int, start: int, on_problem: OnProblem | None
+    ) -> None:
         self._file = file
+        self._name = name
         self._size = size
+        self._start = start
         self._on_problem = on_problem
 
     def captures(self) -> Iterator[Capture]:
@@ -56,7 +68,7 @@ class _Reader:
 
     def _records(self) -> Iterator[tuple[int, Any]]:
         """Every record and its offset, begun again behind damage a limited number of times."""
-        start, in_vain = 0, 0
+        start, in_vain = self._start, 0
         while start < self._size and in_vain < _MOST_IN_VAIN:
             offset = start
             try:
@@ -80,7 +92,7 @@ class _Reader:
 
     def _next(self, offset: int) -> int:
         """Where the next member, frame or plain record may begin, else the file's end."""
-        self._file.seek(0)
+        self._file.seek(self._start)
         first = self._file.read(4)
         magic = next((one for one in _MAGIC if first.startswith(one)), b"WARC/")
         while offset < self._size:
@@ -99,7 +111,7 @@ class _Reader:
         try:
             block = self._block(record)
             return parse.capture(
-                parse.Record(fields, named, block), Ref(self._path.name, offset, 0)
+                parse.Record(fields, named, block), Ref(Path(self._name).name, offset, 0)
             )
         except Damaged as error:
             self._tell(offset, f"the record cannot be read: {error}")
@@ -117,11 +129,13 @@ class _Reader:
         return block
 
     def _tell(self, offset: int, fault: str) -> None:
-        message = f"{self._path} at {offset}: {fault}"
+        message = f"{self._name} at {offset}: {fault}"
         if self._on_problem is None:
             raise CaptureError(message)
         self._on_problem(
-            Problem(url=self._path.name, stage="captures", kind="capture-damaged", message=message)
+            Problem(
+                url=Path(self._name).name, stage="captures", kind="capture-damaged", message=message
+            )
         )
 
 

@@ -75,7 +75,7 @@ class Writer:
         last whole record, and a later append may work), UsageError for what is no capture.
         """
         time = self._now()
-        capture, pieces = records(received, time, original)
+        capture, pieces = records(received, received.time or time, original)
         file = self._file_for(time)
         try:
             offset, length = file.append(pieces, self._pack)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -45,8 +45,7 @@ class Aids:
 
 def at_time(received: Received, time: datetime) -> Received:
     """What was received at an earlier time than now."""
-    facts: dict[str, Any] = {"time": min(time, clock.now())}
-    return replace(received, **facts) if "time" in Received.__dataclass_fields__ else received
+    return replace(received, time=min(time, clock.now()))
 
 
 def path_of(url: str) -> Path:

@@ -11,7 +11,8 @@ from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newskeep.captures import foreign, payload_digest
+from newskeep.captures import payload_digest
+from newskeep.captures.foreign import read_open
 from newskeep.collect.common import (
     Aids,
     Found,
@@ -211,25 +212,7 @@ def _captures(
     file: BinaryIO, name: str, start: int, size: int, damage: list[Problem]
 ) -> Iterator[Capture]:
     """The captures from a record's place on."""
-    reader = foreign._Reader(Path(name), cast(BinaryIO, _From(file, start)), size, damage.append)
-    return reader.captures()
-
-
-class _From:
-    """A file in which reading begins at a record: going to 0 leads there."""
-
-    def __init__(self, file: BinaryIO, start: int) -> None:
-        self._file = file
-        self._start = start
-
-    def seek(self, offset: int) -> int:
-        return self._file.seek(offset or self._start)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def read(self, size: int) -> bytes:
-        return self._file.read(size)
+    return read_open(file, name, size, start=start, on_problem=damage.append)
 
 
 def _drained(damage: list[Problem], name: str) -> Iterator[Problem]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newskeep import clock
-from newskeep.captures import payload_digest
-from newskeep.discover import jekyll
+from newskeep.collect.mirror import posts
 from newskeep.errors import UsageError
 from newskeep.intake import Taken
 from newskeep.types import Problem, Received
@@ -21,13 +16,10 @@ from newskeep.workers import processes
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
-_ENDINGS = (".md", ".markdown", ".mkd", ".html", ".htm")
 _BATCH = 250
 _BATCH_BYTES = 32 << 20
 _WORTH_SHARING = 100
 """Posts in a batch from which on it pays to begin processes."""
-
-_LARGEST = 16 << 20
 
 OnEvent = Callable[[Mapping[str, Any]], None]
 
@@ -105,100 +97,13 @@ def _batches(posts: Iterable[Received]) -> Iterator[list[Received]]:
 
 
 def _posts(archive: Archive, folder: Path, report: ImportReport) -> Iterator[Received]:
-    days = groupby(sorted(_files(folder, report), key=_day_and_name), key=_day)
-    for path in (path for _, same_day in days for path in _by_time(list(same_day))):
-        try:
-            yield from _received(archive, path, path.relative_to(folder).as_posix(), report)
-        except OSError as error:
-            _tell(report, path, error.strerror or str(error))
-        except ValueError as error:
-            _tell(report, path, str(error))
+    def is_known(url: str, digest: str) -> bool:
+        found = archive.has_payload(url, digest)
+        report.known += found
+        return found
 
-
-def _day(path: Path) -> str:
-    """The day in a post's name, as Jekyll makes it."""
-    return jekyll.permalink(path.name)[:11]
-
-
-def _day_and_name(path: Path) -> tuple[str, str, str]:
-    return _day(path), path.name, str(path)
-
-
-def _by_time(same_day: list[Path]) -> list[Path]:
-    """Posts of one day by the time they tell, so that two of one address are in their order."""
-    return sorted(same_day, key=_time) if len(same_day) > 1 else same_day
-
-
-def _time(path: Path) -> float:
-    with suppress(OSError, ValueError):
-        stamp = jekyll.parse(_read(path), name=path.name).published
-        return stamp.at.timestamp() if stamp else 0.0
-    return 0.0
-
-
-def _read(path: Path) -> bytes:
-    """The file's bytes. Raises OSError, and ValueError for one too large to be a post."""
-    with path.open("rb") as file:
-        data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST >> 20} MB, too large for a post")
-    return data
-
-
-def _received(archive: Archive, path: Path, name: str, report: ImportReport) -> Iterator[Received]:
-    data = _read(path)
-    post = jekyll.parse(data, name=name, received=archive.now())
-    if archive.has_payload(post.url, payload_digest(data)):
-        report.known += 1
-        return
-    yield Received(
-        kind="resource",
-        role="post",
-        url=post.url,
-        payload=data,
-        headers=(("Newskeep-Name", name),),
-        content_type="text/markdown; charset=utf-8",
-    )
-
-
-def _files(folder: Path, report: ImportReport) -> list[Path]:
-    """The posts below a folder: in `_posts` where there are any, else every one with a date.
-
-    A mirror that lost a date called it NaN. Links are not followed but told; hidden folders
-    and built sites are passed over.
-    """
-    found = list(_walk(folder, report))
-    root = folder.resolve().parent
-    inside = [path for path in found if "_posts" in _folders(path, root)]
-    posts = inside or [path for path in found if _day(path) or path.name.startswith("NaN-")]
-    for path in filter(Path.is_symlink, posts):
-        _tell(report, path, "it is a symbolic link, and links are not followed")
-    return [path for path in posts if not path.is_symlink()]
-
-
-def _folders(path: Path, root: Path) -> tuple[str, ...]:
-    return path.parent.resolve().relative_to(root).parts
-
-
-def _walk(folder: Path, report: ImportReport) -> Iterator[Path]:
-    def unreadable(error: OSError) -> None:
-        _tell(report, error.filename, error.strerror or str(error))
-
-    for root, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [one for one in folders if not one.startswith(".") and one != "_site"]
-        for name in names:
-            path = Path(root, name)
-            if name.lower().endswith(_ENDINGS) and (path.is_file() or path.is_symlink()):
-                yield path
-
-
-def _tell(report: ImportReport, path: Path | str, reason: str) -> None:
-    report.problems.append(
-        Problem(
-            url=str(path),
-            stage="import",
-            kind="post-unreadable",
-            message=f"{path}: {reason}",
-            at=clock.now(),
-        )
-    )
+    for one in posts(folder, is_known):
+        if isinstance(one, Received):
+            yield one
+        else:
+            report.problems.append(replace(one, stage="import", kind="post-unreadable"))
