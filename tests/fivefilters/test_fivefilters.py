@@ -179,6 +179,14 @@ def test_importing_again_writes_the_same(archive, folder):
     assert str(import_folder(archive, folder)).startswith("1 recipe written")
 
 
+def test_a_dry_run_tells_and_writes_nothing(archive, folder):
+    (folder / "a.example.txt").write_text("body: //p\nwrong\n")
+    report = import_folder(archive, folder, dry_run=True)
+    assert str(report).startswith("1 recipe would be written")
+    assert len(report.problems) == 1
+    assert not (archive.layout.root / "recipes").exists()
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(archive, folder):
     (folder / "a.example.txt").write_bytes(b"body: //p\xff\n")
     (folder / "b.example.txt").write_text("#" * 100_001)

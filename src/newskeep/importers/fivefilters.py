@@ -28,17 +28,19 @@ class RecipeReport:
 
     recipes: int
     empty: int
+    dry_run: bool = False
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         noun = "recipe" if self.recipes == 1 else "recipes"
+        done = "would be written" if self.dry_run else "written"
         return (
-            f"{self.recipes} {noun} written; their bodies count only where they agree with the "
+            f"{self.recipes} {noun} {done}; their bodies count only where they agree with the "
             f"extractor. {self.empty} files held nothing of use"
         )
 
 
-def import_folder(archive: Archive, path: Path, **_: Any) -> RecipeReport:
+def import_folder(archive: Archive, path: Path, *, dry_run: bool = False, **_: Any) -> RecipeReport:
     """Write a recipe for every site configuration in a folder.
 
     Raises UsageError where it is no such folder. A file or a line that cannot be read is
@@ -46,7 +48,8 @@ def import_folder(archive: Archive, path: Path, **_: Any) -> RecipeReport:
     """
     files = _files(path)
     target = archive.layout.root / "recipes" / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
+    if not dry_run:
+        target.mkdir(parents=True, exist_ok=True)
     problems: list[Problem] = []
     written = empty = 0
     for file in files:
@@ -57,9 +60,10 @@ def import_folder(archive: Archive, path: Path, **_: Any) -> RecipeReport:
         if recipe is None:
             empty += not fault
             continue
-        (target / f"{recipe.name}.toml").write_text(_HEAD + write(recipe), encoding="utf-8")
+        if not dry_run:
+            (target / f"{recipe.name}.toml").write_text(_HEAD + write(recipe), encoding="utf-8")
         written += 1
-    return RecipeReport(recipes=written, empty=empty, problems=tuple(problems))
+    return RecipeReport(recipes=written, empty=empty, dry_run=dry_run, problems=tuple(problems))
 
 
 _HEAD = "# Made from a Full-Text RSS site configuration; importing again writes it anew.\n\n"
