@@ -91,7 +91,9 @@ class Deriver:
             return Derived()
         reader = _READERS.get(capture.role, Deriver.feed)
         try:
-            return reader(self, capture)
+            found = reader(self, capture)
+            msgspec.msgpack.encode(found.observations)  # raises for what could not be kept
+            return found
         except (FetchError, ConfigError, ValueError) as error:
             kind = getattr(error, "kind", "unreadable")
             return _trouble(capture, kind, f"{capture.url}: {error}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from newskeep import clock, content
+from newskeep import clock, collect, content
 from newskeep.config import Settings
 from newskeep.discover import feed, page
 from newskeep.errors import FetchError, UsageError
@@ -28,9 +29,16 @@ class Offer:
 
 
 def look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
-    """Ask an address. Raises UsageError, FetchError; see `Archive.look`."""
+    """Ask an address, or look at a place on the disk. Raises as `Archive.look` does."""
+    place = url if "://" in url else Path(url).expanduser().resolve().as_uri()
+    kind = collect.kind_of(place) if url else ""
+    if kind:
+        return Offer(url=place, kind=kind, title="")
     if not is_web(url):
-        raise UsageError(f"{url!r} is no web address; write one such as https://example.com/feed")
+        raise UsageError(
+            f"{url!r} is neither a web address such as https://example.com/feed, nor a folder of "
+            "pages, mail, WARC files or posts, nor one such file"
+        )
     return asyncio.run(_look(settings, url, allow_hosts))
 
 

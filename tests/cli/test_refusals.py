@@ -182,7 +182,7 @@ def test_publishers_importers_and_kinds_nobody_brings(run, kept, tmp_path):
 
 def test_following_what_is_no_web_address(run, empty):
     for url in ("feed.xml", "ftp://example.com/", "file:///etc/passwd"):
-        refused(run("follow", url, "--archive", empty), 2, "is no web address")
+        refused(run("follow", url, "--archive", empty), 2, "neither a web address")
 
 
 def test_following_an_address_of_this_machine_is_refused_with_the_remedy(run, empty):

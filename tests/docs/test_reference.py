@@ -145,7 +145,7 @@ def test_sync_tells_the_events_that_are_told(tmp_path, capsys, monkeypatch):
         assert list(event) == described[name]
         seen[name] = event
     assert described.keys() - seen.keys() == {"back"}
-    assert seen["gone"]["title"] == ""
+    assert seen["gone"]["title"]
 
 
 def events_of_three_days(tmp_path, capsys, monkeypatch):

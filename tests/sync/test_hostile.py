@@ -59,6 +59,11 @@ HOSTILE_PAGES = {
     "an odd status": http(999, b"x"),
     "an odd date": page("x", more='<time datetime="-99999-99-99">x</time>'),
     "surrogates in entities": page("x &#xD800; y", more="<p>&#xDFFF;</p>"),
+    "half a character": page(
+        "x",
+        more='<script type="application/ld+json">{"@type":"NewsArticle",'
+        '"headline":"\\ud800","articleSection":"\\udc00\\ud83d\\ude00"}</script>',
+    ),
     "odd JSON-LD": page(
         "x",
         more='<script type="application/ld+json">{"@type":"NewsArticle","headline":[{}],'

@@ -94,5 +94,5 @@ def test_the_loopback_is_refused_without_leave(stand, archive):
 
 @pytest.mark.parametrize("url", ["", "feed.xml", "ftp://example.com/", "mailto:x@example.com"])
 def test_what_is_no_web_address_is_told(archive, url):
-    with pytest.raises(UsageError, match="is no web address"):
+    with pytest.raises(UsageError, match="neither a web address"):
         archive.look(url)

@@ -59,8 +59,8 @@ class Task:
 
     @property
     def host(self) -> str:
-        """The host that is asked, and paced."""
-        return addresses.host(self.url)
+        """The host that is asked, and paced; for a `file:` address this machine."""
+        return "localhost" if self.url.startswith("file:") else addresses.host(self.url)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -190,5 +190,9 @@ ON CONFLICT (url, stage) DO UPDATE SET
 -- name: clear_problem
 DELETE FROM problem WHERE url = :url AND stage = :stage;
 
+-- name: clear_source
+-- What was wrong with a source at this stage is looked for anew.
+DELETE FROM problem WHERE source = :source AND stage = :stage;
+
 -- name: problems
 SELECT url, stage, kind, message, at, source FROM problem ORDER BY at DESC, url, stage;

@@ -123,6 +123,10 @@ class Catalogue:
         """The address answers well again."""
         self.run("clear_problem", url=url, stage=stage)
 
+    def clear_source(self, source: str, stage: str) -> None:
+        """Forget every trouble of this stage with a source: it is looked for anew."""
+        self.run("clear_source", source=source, stage=stage)
+
     def problems(self) -> list[tuple[Problem, str]]:
         """What is wrong now, newest first, each with its source's id."""
         return [(_problem(row), row["source"]) for row in self.run("problems")]

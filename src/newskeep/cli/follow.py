@@ -1,4 +1,4 @@
-"""Follow a feed, or a page from which its feed is discovered.
+"""Follow a feed, a page from which its feed is discovered, or files and mail on the disk.
 
 The address is asked once, to see what it offers; `--kind` follows it unasked.
 Following an address again changes what you name and leaves the rest.
@@ -17,7 +17,7 @@ from newskeep.types import Source
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
-    parser.add_argument("url", metavar="URL")
+    parser.add_argument("url", metavar="URL", help="an address, a folder or a file")
     parser.add_argument("--tag", action="append", default=[], dest="tags", help="may be repeated")
     parser.add_argument("--every", metavar="TIME", type=_duration, help="such as 30m, 1h, 2d")
     parser.add_argument("--title", default="", help="its name (default: what it calls itself)")

@@ -21,6 +21,11 @@ _ARTICLES = frozenset((
     "socialmediaposting", "report",
 ))  # fmt: skip
 _WEAKER = frozenset(["webpage", "itempage", "videoobject", "review", "recipe"])
+_HALF = re.compile(
+    r"(?<!\\)\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][\da-fA-F]{2})(?<!\\)\\u[dD][c-fC-F][\da-fA-F]{2}"
+)
+"""An escaped surrogate without its other half (RFC 8259 §8.2): no character at all."""
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
 
@@ -109,8 +114,8 @@ def _items(text: str) -> Iterator[Item]:
 
 
 def _load(text: str) -> Any:
-    """JSON as publishers write it: wrapped in comments, with raw line breaks."""
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    """JSON as publishers write it: in comments, with raw line breaks and half characters."""
+    text = _HALF.sub(r"\\ufffd", _WRAPPING.sub("", text).strip().rstrip(";"))
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

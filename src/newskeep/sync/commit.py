@@ -42,6 +42,8 @@ class Committer:
         self._database = database
         self._on_event = on_event
         self._report = report
+        self._asked: set[str] = set()
+        self._troubles: dict[tuple[str, str, str], Problem] = {}
         self._waiting: list[_Waiting] = []
         self._busy = asyncio.Lock()
 
@@ -58,15 +60,19 @@ class Committer:
                 await self._flush()
         await done
 
-    async def keep(self, received: Sequence[Received]) -> None:
-        """Keep answers that no task asked for, such as robots.txt."""
+    async def keep(self, received: Sequence[Received], problems: Sequence[Problem] = ()) -> None:
+        """Keep what no fetch of a task brought: a robots.txt, or what a collector found."""
         loop = asyncio.get_running_loop()
-        self._tell(await loop.run_in_executor(self._database, self._keep, received))
+        self._tell(await loop.run_in_executor(self._database, self._keep, received, problems))
 
-    def _keep(self, received: Sequence[Received]) -> list[Event]:
+    def _keep(self, received: Sequence[Received], problems: Sequence[Problem]) -> list[Event]:
         taken = self._archive.keep(received)
-        self._report.captured += len(taken)
-        return [_captured(each.capture) for each in taken]
+        with self._archive.catalogue.transaction():
+            for one, each in zip(received, taken, strict=True):
+                self._settler.follow([each], one.source)
+        events = [*self._events(taken, [*problems, *_found(taken)])]
+        self._count(events, ())
+        return events
 
     async def _flush(self) -> None:
         group = self._waiting[:_LARGEST_GROUP]
@@ -118,11 +124,25 @@ class Committer:
                 problems = self._settler.settle(outcome, taken)
                 change = self._settler.source_change(outcome, taken)
                 changed.extend([change] if change else [])
-                events.extend(_events(outcome, taken, problems))
+                events.extend(self._events(taken, problems))
+                if outcome.status == 304:
+                    events.append({"event": "unchanged", "url": outcome.task.url})
         for source in changed:
             archive.change_source(source)
         self._count(events, held)
         return events, [outcome for outcome in outcomes if outcome not in held]
+
+    def _events(self, taken: Sequence[Taken], problems: Sequence[Problem]) -> Iterator[Event]:
+        for each in taken:
+            yield _captured(each.capture)
+            yield from (self._change(change) for change in each.changes if _is_news(change))
+        for problem in problems:
+            yield {"event": "problem", "problem": problem}
+
+    def _change(self, change: Change) -> Event:
+        story = self._archive.reading.story(change.story)
+        told = {"url": story.url, "title": story.article.title} if story else {}
+        return {"event": change.what, "story": change.story, **told}
 
     def _count(self, events: Sequence[Event], outcomes: Sequence[Outcome]) -> None:
         report = self._report
@@ -139,9 +159,12 @@ class Committer:
                 case "unchanged":
                     report.unchanged += 1
                 case "problem":
-                    report.problems.append(event["problem"])
+                    problem = event["problem"]
+                    self._troubles[problem.url, problem.stage, problem.kind] = problem
+        report.problems[:] = self._troubles.values()
         roles = ("page", "image", "robots")
-        report.sources += sum(outcome.task.role not in roles for outcome in outcomes)
+        self._asked.update(one.task.source for one in outcomes if one.task.role not in roles)
+        report.sources = len(self._asked)
 
 
 def _fail(done: asyncio.Future[None], error: Exception) -> None:
@@ -150,16 +173,8 @@ def _fail(done: asyncio.Future[None], error: Exception) -> None:
     done.exception()
 
 
-def _events(
-    outcome: Outcome, taken: Sequence[Taken], problems: Sequence[Problem]
-) -> Iterator[Event]:
-    for each in taken:
-        yield _captured(each.capture)
-        yield from (_change(change) for change in each.changes if _is_news(change))
-    if outcome.status == 304:
-        yield {"event": "unchanged", "url": outcome.task.url}
-    for problem in problems:
-        yield {"event": "problem", "problem": problem}
+def _found(taken: Sequence[Taken]) -> list[Problem]:
+    return [problem for each in taken for problem in each.derived.problems]
 
 
 def _captured(capture: Capture) -> Event:
@@ -169,13 +184,3 @@ def _captured(capture: Capture) -> Event:
 
 def _is_news(change: Change) -> bool:
     return change.what in ("new", "revised", "gone", "back")
-
-
-def _change(change: Change) -> Event:
-    article = change.seen.article
-    return {
-        "event": change.what,
-        "story": change.story,
-        "url": article.url if article else change.seen.addresses[0],
-        "title": article.title if article else "",
-    }

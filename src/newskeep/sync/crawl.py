@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from newskeep import clock
@@ -15,6 +16,7 @@ from newskeep.errors import FetchError, LeaseLost
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings
 from newskeep.sync.commit import Committer, Event
+from newskeep.sync.gather import gather, is_collected
 from newskeep.sync.permission import Permission
 from newskeep.sync.settle import Outcome, Settler
 from newskeep.types import SyncReport
@@ -116,7 +118,7 @@ class Crawl:
         try:
             while task := await self._in_database(lambda: self._next(lease)):
                 await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
-                outcome = await self._fetch(task, lease.owner, client, permission)
+                outcome = await self._done(task, lease, client, permission)
                 await self._committer.commit(outcome)
         except LeaseLost:
             return  # whoever has the host now goes on with it
@@ -131,6 +133,22 @@ class Crawl:
     def _release(self, lease: HostLease) -> None:
         with self._archive.catalogue.transaction():
             self._frontier.release(lease.host, lease.owner)
+
+    async def _done(
+        self, task: Task, lease: HostLease, client: Client, permission: Permission
+    ) -> Outcome:
+        """What came of a task: a collector's, or one that is fetched."""
+        source = self._archive.sources().get(task.source)
+        if source is None or task.role != source.kind or not is_collected(task.role):
+            return await self._fetch(task, lease.owner, client, permission)
+        renew = partial(self._in_database, lambda: self._renew(lease))
+        await gather(self._archive, source, self._committer, self._database, renew)
+        return Outcome(task=task, owner=lease.owner, gathered=True)
+
+    def _renew(self, lease: HostLease) -> None:
+        with self._archive.catalogue.transaction():
+            if not self._frontier.renew(lease.host, lease.owner, self._span):
+                raise LeaseLost(f"{lease.host} was taken over by another worker")
 
     async def _fetch(
         self, task: Task, owner: str, client: Client, permission: Permission

@@ -39,7 +39,7 @@ class Outcome:
     """A task tried: the hops of its answer, or why there was none.
 
     `owner` is whose the task's host was when it was asked. `delay` is the pace in seconds
-    that the host's robots.txt asks for.
+    that the host's robots.txt asks for. `gathered`: a collector did it, and kept what it found.
     """
 
     task: Task
@@ -47,6 +47,7 @@ class Outcome:
     hops: tuple[Received, ...] = ()
     error: FetchError | None = None
     delay: float = 0.0
+    gathered: bool = False
 
     @property
     def final(self) -> Received | None:
@@ -56,6 +57,8 @@ class Outcome:
     @property
     def status(self) -> int:
         """The final status; 0 where there was no answer."""
+        if self.gathered:
+            return 200
         return self.final.status if self.final else 0
 
     @property
@@ -103,7 +106,7 @@ class Settler:
             hold=_asked_to_wait(outcome),
         )
         assert held
-        self._frontier.add(self._follow_ups(outcome, taken))
+        self.follow(taken, task.source)
         self._note(task, problem)
         found = [one for each in taken for one in each.derived.problems]
         return [problem, *found] if problem else found
@@ -177,14 +180,13 @@ class Settler:
         story = self._archive.reading.find(url)
         return story.id if story else ""
 
-    def _follow_ups(self, outcome: Outcome, taken: Sequence[Taken]) -> list[Task]:
-        tasks: list[Task] = []
+    def follow(self, taken: Sequence[Taken], source: str) -> None:
+        """Schedule what follows from captures: a feed's pages, a page's pictures."""
         for each in taken:
             if each.derived.feed:
-                tasks.extend(_pages(outcome.task.source, each.changes))
-            elif outcome.task.role == "page" and self._archive.settings.pictures:
-                tasks.extend(self._pictures(outcome.task.source, each.changes))
-        return tasks
+                self._frontier.add(_pages(source, each.changes))
+            elif each.capture.role == "page" and self._archive.settings.pictures:
+                self._frontier.add(self._pictures(source, each.changes))
 
     def _pictures(self, source: str, changes: Sequence[Change]) -> Iterator[Task]:
         for change in changes:
