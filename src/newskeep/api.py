@@ -7,6 +7,7 @@ from pathlib import Path
 from newskeep import layout
 from newskeep.archive import Archive
 from newskeep.derive import Deriver
+from newskeep.discover.recipes import Book, shipped
 from newskeep.errors import UsageError
 from newskeep.extraction import page
 from newskeep.types import Article, Capture
@@ -30,7 +31,7 @@ def extract(document: bytes | str | Capture, *, url: str = "", content_type: str
     """
     if not isinstance(document, Capture):
         return page(document, url=url, content_type=content_type)
-    derived = Deriver().derive(document)
+    derived = Deriver(book=Book(shipped())).derive(document)
     articles = [seen.article for seen in derived.observations if seen.article]
     if not articles:
         raise UsageError(f"{document.url} ({document.role}, {document.status}) holds no article")

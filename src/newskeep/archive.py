@@ -29,6 +29,7 @@ from newskeep.types import Capture, Hit, Problem, Received, Ref, Revision, Sourc
 from newskeep.url import absolute, is_web
 
 if TYPE_CHECKING:
+    from newskeep.discover.recipes import Book
     from newskeep.health import Status
     from newskeep.looking import Offer
     from newskeep.publish import PublishReport
@@ -92,7 +93,12 @@ class Archive:
     @cached_property
     def deriver(self) -> Deriver:
         """What makes observations of captures."""
-        return Deriver(self.settings.extractor)
+        return Deriver(self.settings.extractor, self.book)
+
+    @cached_property
+    def book(self) -> Book:
+        """The recipes: the archive's own, then the shipped ones. Raises ConfigError."""
+        return layout.recipes(self.layout)
 
     @property
     def reading(self) -> Reading:
@@ -382,7 +388,9 @@ class Archive:
         """
         from newskeep import looking
 
-        return looking.look(self.settings, url, tuple(host.lower() for host in allow_hosts))
+        return looking.look(
+            self.settings, url, tuple(host.lower() for host in allow_hosts), self.book
+        )
 
     def publish(
         self,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,8 +20,11 @@ import zstandard
 from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
 from newskeep.captures import Captures
+from newskeep.discover import listing
+from newskeep.discover.recipes import NO_RECIPES, Book
 from newskeep.errors import CaptureError, ConfigError, FetchError
 from newskeep.extraction import EXTRACTOR, Hints, fragment
+from newskeep.extraction.by_recipe import refine
 from newskeep.extraction.post import article_from_post
 from newskeep.keep import Observation
 from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
@@ -57,6 +61,7 @@ class Job:
     file: str
     part: str
     extractor: str
+    book: Book = NO_RECIPES
     originals: Mapping[str, Ref] = field(default_factory=dict)
 
 
@@ -71,16 +76,17 @@ class Receipt:
 
 
 class Deriver:
-    """Turns captures into observations with one chosen extractor.
+    """Turns captures into observations with one chosen extractor and a book of recipes.
 
     `name` holds the versions of all that the result depends on; two results are
     compared only when their names are equal. Raises ConfigError for an unknown extractor.
     """
 
-    def __init__(self, extractor: str = "newskeep") -> None:
+    def __init__(self, extractor: str = "newskeep", book: Book = NO_RECIPES) -> None:
+        self._book = book
         self._page: Extract = plugins.find("extractor", extractor)
         version = getattr(self._page, "version", EXTRACTOR)
-        self.name = f"{version} {EXTRACTOR} url/{addresses.VERSION}"
+        self.name = f"{version} {EXTRACTOR} url/{addresses.VERSION} {book.version}"
 
     def derive(self, capture: Capture) -> Derived:
         """Everything that one capture says; nothing where the payload that it repeats is lost.
@@ -116,6 +122,10 @@ class Deriver:
         html = decoded(capture)
         kind = capture.content_type
         article = self._page(html, url=capture.url, content_type=kind, received=capture.time)
+        recipe = self._book.for_article(capture.url)
+        if recipe:
+            taken = refine(article, html, recipe, content_type=kind, received=capture.time)
+            article = taken.article
         others = [one for one in article.aliases if _is_twin(capture.url, one)]
         seen = _observation(
             capture, keep.CONTENT, (capture.url, *others), article, keep.page_rank(article)
@@ -127,6 +137,8 @@ class Deriver:
         if capture.status not in (0, 200):  # 0: a file that was imported
             return Derived()
         parse = plugins.reader(capture.role)
+        if parse is listing.parse:
+            parse = partial(listing.parse, recipe=self._book.for_list(capture.url))
         kind = capture.content_type
         found: Feed = parse(
             decoded(capture), url=capture.url, content_type=kind, received=capture.time
@@ -157,7 +169,7 @@ class Deriver:
             capture,
             keep.CONTENT,
             (main, *entry.aliases),
-            replace(article, problems=(*article.problems, *entry.problems)),
+            replace(article, problems=(*(article.problems if body else ()), *entry.problems)),
             keep.feed_rank(article, full=full),
             entry=entry.id or main,
         )
@@ -195,7 +207,7 @@ def read_part(path: str) -> Iterator[Observation]:
 def derive_file(job: Job) -> Receipt:
     """Derive a whole capture file into a part; an existing part of that name is replaced."""
     captures = Captures(job.folder)
-    deriver = Deriver(job.extractor)
+    deriver = Deriver(job.extractor, job.book)
     problems: list[Problem] = []
     count = observations = 0
     encoder = msgspec.msgpack.Encoder()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newskeep.errors import ArchiveExists, ConfigError, NoArchive
+
+if TYPE_CHECKING:
+    from newskeep.discover.recipes import Book
 
 SETTINGS = """\
 format = 1
@@ -59,6 +63,11 @@ class Layout:
     def sources(self) -> Path:
         """What to follow: `sources.toml`."""
         return self.root / "sources.toml"
+
+    @property
+    def recipes(self) -> Path:
+        """How to read pages: `recipes/`, any TOML file below it."""
+        return self.root / "recipes"
 
     @property
     def captures(self) -> Path:
@@ -114,6 +123,25 @@ def find(folder: Path) -> Layout:
             f"or {VARIABLE}, or make one with: newskeep init DIR"
         )
     return layout
+
+
+def recipes(layout: Layout) -> Book:
+    """An archive's own recipes, those at the top of the folder first, then the shipped ones.
+
+    Raises ConfigError, naming file and line. Where there is no archive, the shipped ones.
+    """
+    from newskeep.discover.recipes import Book, read, shipped
+
+    files = sorted(layout.recipes.rglob("*.toml"), key=lambda one: (len(one.parts), one))
+    own = [read(_text(file), str(file.relative_to(layout.root))) for file in files]
+    return Book((*own, *shipped()))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{file}: it cannot be read: {error}; save it as UTF-8") from error
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from newskeep import clock, collect, content
 from newskeep.config import Settings
-from newskeep.discover import feed, page
+from newskeep.discover import feed, listing, page, sitemap
+from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import FetchError, UsageError
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings as FetchSettings
@@ -28,7 +29,9 @@ class Offer:
     title: str
 
 
-def look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
+def look(
+    settings: Settings, url: str, allow_hosts: tuple[str, ...], book: Book = NO_RECIPES
+) -> Offer:
     """Ask an address, or look at a place on the disk. Raises as `Archive.look` does."""
     place = url if "://" in url else Path(url).expanduser().resolve().as_uri()
     kind = collect.kind_of(place) if url else ""
@@ -39,13 +42,29 @@ def look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
             f"{url!r} is neither a web address such as https://example.com/feed, nor a folder of "
             "pages, mail, WARC files or posts, nor one such file"
         )
-    return asyncio.run(_look(settings, url, allow_hosts))
+    return asyncio.run(_look(settings, url, allow_hosts, book))
 
 
-async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Offer:
+def answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Received:
+    """What a web address answers, its content coding undone. Raises FetchError."""
+    return asyncio.run(_answer(settings, url, allow_hosts))
+
+
+async def _answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Received:
+    async with Client(FetchSettings(contact=settings.contact)) as client:
+        return await _get(client, url, allow_hosts)
+
+
+async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...], book: Book) -> Offer:
     async with Client(FetchSettings(contact=settings.contact)) as client:
         answer = await _get(client, url, allow_hosts)
-        offer = _as_feed(url, answer) or await _offered(client, answer, allow_hosts)
+        offer = (
+            _as_feed(url, answer)
+            or _as_sitemap(url, answer)
+            or _by_recipe(url, answer, book)
+            or await _offered(client, answer, allow_hosts)
+            or _as_list(url, answer)
+        )
     if offer:
         return offer
     raise UsageError(
@@ -82,6 +101,30 @@ async def _get(client: Client, url: str, allow_hosts: tuple[str, ...]) -> Receiv
     except FetchError as error:
         raise FetchError(f"{url}: {error}", error.kind) from error
     return replace(answer, payload=body)
+
+
+def _as_sitemap(url: str, answer: Received) -> Offer | None:
+    found = sitemap.parse(
+        answer.payload, url=answer.url, content_type=answer.content_type, received=clock.now()
+    )
+    return Offer(url=url, kind="sitemap", title=found.title) if found.kind else None
+
+
+def _by_recipe(url: str, answer: Received, book: Book) -> Offer | None:
+    """A page that a recipe reads as a list: better than any feed that gives summaries alone."""
+    recipe = book.for_list(answer.url)
+    return _as_list(url, answer, recipe) if recipe else None
+
+
+def _as_list(url: str, answer: Received, recipe: Recipe | None = None) -> Offer | None:
+    found = listing.parse(
+        answer.payload,
+        url=answer.url,
+        content_type=answer.content_type,
+        received=clock.now(),
+        recipe=recipe,
+    )
+    return Offer(url=url, kind="listing", title=found.title) if found.entries else None
 
 
 def _as_feed(url: str, answer: Received) -> Offer | None:

@@ -33,6 +33,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "extractor": {"newskeep": "newskeep.extraction:page"},
     "source": {
         "feed": "newskeep.discover.feed:parse",
+        "listing": "newskeep.discover.listing:parse",
+        "sitemap": "newskeep.discover.sitemap:parse",
         "mail": "newskeep.discover.mail:parse",
     },
     "saved": {name: f"newskeep.discover.saved.{name}:parse" for name in _SAVED},
@@ -51,6 +53,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "jekyll": "newskeep.importers.jekyll:import_folder",
         "opml": "newskeep.importers.subscriptions:import_opml",
         "subs": "newskeep.importers.subscriptions:import_subs",
+        "fivefilters": "newskeep.importers.fivefilters:import_folder",
         "saved": "newskeep.importers.saved:import_saved",
         "freshrss": "newskeep.importers.saved:greader",
         **{name: f"newskeep.importers.saved:{name}" for name in _SAVED},

@@ -71,6 +71,7 @@ def _derive(archive: Archive, catalogue: Catalogue, fresh: Path, map: Map) -> li
             file=name,
             part=str(fresh / f"{name}.part"),
             extractor=archive.settings.extractor,
+            book=archive.book,
             originals=_originals(catalogue, name),
         )
         for name in archive.captures.files()

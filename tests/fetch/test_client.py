@@ -69,8 +69,8 @@ def test_each_role_asks_for_its_kinds_of_content(stand, get, role):
 
 
 def test_another_kind_of_source_asks_as_a_feed_unless_it_says_more(stand, get):
-    get("/", role="sitemap")
-    get("/", role="sitemap", accept="text/xml")
+    get("/", role="bulletin")
+    get("/", role="bulletin", accept="text/xml")
     assert [one.field("accept") for one in stand.log] == [ACCEPT["feed"], "text/xml"]
 
 

@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "importer",
         metavar="KIND",
-        help="jekyll, opml, subs, saved, a service (pocket, wallabag …), or an installed one",
+        help="jekyll, opml, subs, fivefilters, saved, a service (pocket …), or an installed one",
     )
     parser.add_argument("path", metavar="PATH", type=Path)
     parser.add_argument(

@@ -76,8 +76,10 @@ class Crawl:
         }
         with self._archive.catalogue.transaction():
             self._frontier.take_over()
+            kinds = {source.id: source.kind for source in wanted.values()}
             for task in self._frontier.polls():
-                if (task.url, task.role) not in wanted:
+                is_further = task.due is None and kinds.get(task.source) == task.role
+                if (task.url, task.role) not in wanted and not is_further:
                     self._frontier.forget(task.url, task.role)
             now = clock.timestamp()
             for (url, kind), source in wanted.items():

@@ -1,4 +1,6 @@
-"""Asking robots.txt (RFC 9309) before pages and pictures; kept as a capture, asked once a day.
+"""Asking robots.txt (RFC 9309) before pages, pictures, lists and sitemaps.
+
+It is kept as a capture, and asked once a day.
 
 A feed that a person subscribed to needs no asking.
 """
@@ -30,6 +32,7 @@ LONGEST_DELAY = 60.0
 """Seconds of crawl-delay that we honour; longer ones count as this."""
 
 _MOST_HOPS = 10
+_ASKED = ("page", "image", "listing", "sitemap")
 
 InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
 
@@ -50,7 +53,7 @@ class Permission:
 
     async def ask(self, task: Task, allow_hosts: Sequence[str]) -> None:
         """Return where the task may be fetched; raise FetchError (robots-…) where not."""
-        if task.role not in ("page", "image") or not self._archive.settings.robots:
+        if task.role not in _ASKED or not self._archive.settings.robots:
             return
         rules = await self._rules(origin(task.url), task.source, allow_hosts)
         if not rules.allows(AGENT, task.url):

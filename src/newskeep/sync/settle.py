@@ -17,13 +17,19 @@ from newskeep.errors import FetchError
 from newskeep.fetch import retry
 from newskeep.intake import Taken
 from newskeep.types import Article, Feed, Problem, Received, Source, header
-from newskeep.url import absolute, is_web
+from newskeep.url import absolute, canonical, is_web
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 MOST_PICTURES = 60
 """Pictures fetched for one article."""
+
+MOST_FURTHER = 50
+"""Further documents of a source (sitemaps of an index, pages of a list) that one of them adds."""
+
+DEEPEST = 2
+"""Steps from a source's own document to a further one, where no recipe says how many."""
 
 _PERMANENT = (301, 308)
 _GONE = (404, 410)
@@ -78,6 +84,7 @@ class Settler:
         self._archive = archive
         self._frontier = frontier
         self._lease = lease
+        self._steps: dict[str, int] = {}
 
     def holds(self, outcome: Outcome) -> bool:
         """Whether the host is still the outcome's owner's, and so until the transaction ends."""
@@ -107,6 +114,8 @@ class Settler:
         )
         assert held
         self.follow(taken, task.source)
+        feed = _feed(taken)
+        self._frontier.add(self._further(task, feed) if feed else ())
         self._note(task, problem)
         found = [one for each in taken for one in each.derived.problems]
         return [problem, *found] if problem else found
@@ -136,11 +145,13 @@ class Settler:
         if outcome.task.role == "page":
             wait = self._page_wait(outcome, taken)
             return now + wait if wait is not None else None
+        if not self._polls(outcome.task):
+            return None
         return None if outcome.status == 410 else now + self._feed_wait(outcome, taken)
 
     def _after_failure(self, outcome: Outcome, failures: int, now: float) -> float | None:
         task = outcome.task
-        is_source = task.role not in ("page", "image")
+        is_source = _is_source(task) and self._polls(task)
         if failures > policy.MOST_FAILURES and not is_source:
             return None
         wait = max(_asked_to_wait(outcome), policy.retry_after(failures, spread=_spread(task)))
@@ -187,6 +198,25 @@ class Settler:
                 self._frontier.add(_pages(source, each.changes))
             elif each.capture.role == "page" and self._archive.settings.pictures:
                 self._frontier.add(self._pictures(source, each.changes))
+
+    def _polls(self, task: Task) -> bool:
+        """Whether this is a source's own document, which is asked again and again."""
+        source = self._archive.sources().get(task.source)
+        return source is not None and canonical(source.url) == canonical(task.url)
+
+    def _further(self, task: Task, feed: Feed) -> Iterator[Task]:
+        """Further documents of a source, each once a sync."""
+        steps = 0 if self._polls(task) else self._steps.get(canonical(task.url), DEEPEST)
+        recipe = self._archive.book.for_list(task.url) if feed.kind == "listing" else None
+        deepest = recipe.list.pages - 1 if recipe and recipe.list else DEEPEST
+        if steps >= deepest:
+            return
+        for address in feed.more[:MOST_FURTHER]:
+            name = canonical(address)
+            further = Task(url=address, role=task.role, source=task.source, due=clock.timestamp())
+            if name not in self._steps and not self._polls(further):
+                self._steps[name] = steps + 1
+                yield further
 
     def _pictures(self, source: str, changes: Sequence[Change]) -> Iterator[Task]:
         for change in changes:
