@@ -101,6 +101,20 @@ def test_a_folder_that_is_a_file_is_told(tmp_path):
         Target(tmp_path / "site", ".manifest.json")
 
 
+def test_what_somebody_else_put_there_is_not_written_over(tmp_path):
+    mine = tmp_path / "index.html"
+    mine.write_text("precious", encoding="utf-8")
+    with pytest.raises(UsageError, match="is not ours"):
+        site.publish(library(), tmp_path)
+    assert mine.read_text(encoding="utf-8") == "precious"
+
+
+def test_an_archive_is_no_place_to_publish_into(tmp_path):
+    (tmp_path / "newskeep.toml").write_text("format = 1", encoding="utf-8")
+    with pytest.raises(UsageError, match="is an archive"):
+        site.publish(library(), tmp_path)
+
+
 def test_a_broken_manifest_does_no_harm(tmp_path):
     site.publish(library(), tmp_path)
     (tmp_path / site.MANIFEST).write_text("{", encoding="utf-8")

@@ -120,7 +120,7 @@ def test_a_picture_that_was_not_kept_is_told_and_not_asked_for(published):
 def test_a_kept_picture_has_its_size_and_place(published):
     (picture,) = (published / "pictures").iterdir()
     shown = (
-        f'<img src="../../pictures/{picture.name}" width="300" height="200" alt="" loading="lazy"'
+        f'<img src="../../pictures/{picture.name}" width="300" height="200" alt="" loading="lazy">'
     )
     assert shown in page(published, "Bridge-opens")
 

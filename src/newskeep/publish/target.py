@@ -30,6 +30,8 @@ class Target:
         self._made: set[Path] = set()
         self._written = self._unchanged = 0
         self.problems: list[Problem] = []
+        if (folder / "newskeep.toml").exists():
+            raise UsageError(f"{folder} is an archive; publish into another folder")
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -44,6 +46,7 @@ class Target:
             self._unchanged += 1
             return
         if name not in self._before:
+            self._demand_room(path)
             with self._begun.open("a", encoding="utf-8") as file:
                 file.write(f"{name}\n")
         if path.parent not in self._made:
@@ -53,6 +56,14 @@ class Target:
         unfinished.write_bytes(raw)
         unfinished.replace(path)
         self._written += 1
+
+    def _demand_room(self, path: Path) -> None:
+        """Refuse to write over what somebody else put there."""
+        if path.exists():
+            raise UsageError(
+                f"{path} is not ours and stands where a page has to; move it away, "
+                "or publish into another folder"
+            )
 
     def keep(self, name: str) -> bool:
         """Whether a file of ours stands already and needs no writing; it is then kept."""

@@ -193,7 +193,7 @@ class Pages:
         name, width, height = kept
         return (
             f'<img src="{root}pictures/{name}" width="{width}" height="{height}" '
-            f'alt="{escape(image.alt)}" loading="lazy" decoding="async">'
+            f'alt="{escape(image.alt)}" loading="lazy">'
         )
 
     def _kept(self, url: str) -> Kept:
