@@ -40,6 +40,7 @@ _NOT_AN_ARTICLE = re.compile(
     r"(?:^|[/_.?&=-])(?:log-?in|sign-?in|sign-?up|subscribe|consent|not-?found|404|error|captcha)\b",
     re.IGNORECASE,
 )
+_FORMS = frozenset(("", "amp", "amp.html", "index.html", "index.php", "m", "mobile", "print"))
 
 Extract = Callable[..., Article]
 
@@ -298,7 +299,7 @@ def _answered(capture: Capture) -> str:
 def _redirected(capture: Capture) -> Derived:
     """A redirect joins two addresses, unless it leads to a place that is no article."""
     target = addresses.absolute(capture.url, capture.header("Location"))
-    given = (capture.url, target) if is_article_like(target) else (capture.url,)
+    given = (capture.url, target) if _is_same_article(capture.url, target) else (capture.url,)
     return Derived(observations=(_observation(capture, keep.TROUBLE, given),))
 
 
@@ -320,7 +321,24 @@ def is_article_like(url: str) -> bool:
 
 
 def _is_twin(url: str, other: str) -> bool:
-    return addresses.same_site(url, other) and is_article_like(other)
+    return addresses.same_site(url, other) and _is_same_article(url, other)
+
+
+def _is_same_article(url: str, other: str) -> bool:
+    """Whether one address may stand for another: an article's, or one that ends alike.
+
+    `/amp/news/alpha`, `/news/alpha/amp` and `/news/alpha-print` end as `/news/alpha` does.
+    """
+    if is_article_like(other):
+        return True
+    name, wanted = (_last_name(one) for one in (url, other))
+    return len(wanted) > 2 and not _NOT_AN_ARTICLE.search(other) and name.startswith(wanted)
+
+
+def _last_name(url: str) -> str:
+    """The last part of the path that is no mere form of the page."""
+    parts = [part for part in urlsplit(url).path.lower().split("/") if part not in _FORMS]
+    return parts[-1].partition(".")[0] if parts else ""
 
 
 def _site(name: str) -> str:

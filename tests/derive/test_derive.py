@@ -15,7 +15,7 @@ from support.values import at
 
 from newskeep import derive, keep
 from newskeep.captures import payload_digest
-from newskeep.derive import Deriver, is_article_like, resolved
+from newskeep.derive import Deriver, _is_twin, is_article_like, resolved
 from newskeep.errors import CaptureError
 from newskeep.types import Capture, Ref
 
@@ -195,6 +195,27 @@ def test_a_redirect_joins_two_addresses_of_articles():
 def test_a_redirect_to_a_front_page_or_a_wall_joins_nothing(target):
     (seen,) = derived(redirect("/go/77", target)).observations
     assert seen.addresses == (f"{SITE}/go/77",)
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical", "joined"),
+    [
+        ("/amp/news/alpha", "/news/alpha", True),
+        ("/news/alpha/amp", "/news/alpha", True),
+        ("/news/alpha-print", "/news/alpha", True),
+        ("/news/alpha.html", "/news/alpha", True),
+        ("/news/politics/alpha", "/news/politics", False),
+        ("/news/alpha", "/", False),
+        ("/news/alpha", "/news/beta", False),
+    ],
+)
+def test_a_page_and_its_canonical_are_one_where_they_end_alike(given, canonical, joined):
+    seen = _is_twin(f"{SITE}{given}", f"{SITE}{canonical}")
+    assert seen is joined
+    hop = derived(redirect(given, canonical)).observations[0]
+    assert (
+        f"{SITE}{canonical}".rstrip("/") in [one.rstrip("/") for one in hop.addresses]
+    ) is joined
 
 
 @pytest.mark.parametrize(
