@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newskeep import text
-from newskeep.types import Article, Ref
+from newskeep.types import Article, Problem, Ref
 
 MISSES_UNTIL_GONE = 2
 """Answers 404 or 410 in a row after which a story counts as gone."""
@@ -146,7 +146,17 @@ def fill(better: Article, other: Article) -> Article:
     names = ("title", "subtitle", "authors", "published", "modified", "lang", "site", "section")
     more = ("tags", "images", "permalink")
     empty = {name: getattr(other, name) for name in names + more if not getattr(better, name)}
+    if not better.published:
+        empty["problems"] = _about_date(better, other)
     return replace(better, **empty) if any(empty.values()) else better
+
+
+def _about_date(better: Article, other: Article) -> tuple[Problem, ...]:
+    """What is said of a date that `better` does not give: nothing where the other gives it."""
+    rest = [one for one in better.problems if not one.kind.startswith("date-")]
+    said = [one for one in other.problems if one.kind.startswith("date-")]
+    own = [one for one in better.problems if one.kind.startswith("date-")]
+    return tuple(rest if other.published else [*rest, *(said or own)])
 
 
 def _missed(state: State, seen: Observation) -> tuple[State, str]:

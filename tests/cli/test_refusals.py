@@ -260,3 +260,10 @@ def test_a_capture_that_is_lost(run, kept):
 def test_captures_that_are_lost_altogether(run, kept):
     shutil.rmtree(kept / "captures")
     refused(run("list", "--archive", kept), 5, "captures cannot be read")
+
+
+@pytest.mark.parametrize("offset", ["soon", "1e30", "nan"])
+def test_a_clock_that_cannot_be_shifted_so_is_told_by_every_verb(run, kept, monkeypatch, offset):
+    monkeypatch.setenv("NEWSKEEP_CLOCK_OFFSET", offset)
+    for verb in ("status", "list", "check"):
+        refused(run(verb, "--archive", kept), 2, "NEWSKEEP_CLOCK_OFFSET")

@@ -127,7 +127,7 @@ def test_a_page_without_text_is_a_problem_that_says_what_to_do():
     assert (problem.kind, problem.stage, problem.url) == ("no-text", "extract", article.url)
     assert "open the original" in problem.message
     assert (article.text, article.confidence) == ("", 0.0)
-    assert read(story()).problems == ()
+    assert "no-text" not in {one.kind for one in read(story()).problems}
 
 
 def test_a_feed_body_with_a_banner_is_metered_and_the_banner_gone():

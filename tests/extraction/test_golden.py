@@ -45,7 +45,8 @@ def test_the_page_becomes_this_article(pair):
     images = tuple(Image(**one) for one in expected.pop("images", ()))
     given = {key: tuple(v) if isinstance(v, list) else v for key, v in expected.items()}
     wanted = Article(**given, images=images, extractor="newskeep/1")
-    got = replace(article, published=None, modified=None, confidence=1.0)
+    assert (article.problems == ()) is (article.published is not None)
+    got = replace(article, published=None, modified=None, confidence=1.0, problems=())
     assert got == wanted
     assert [told(article.published), told(article.modified)] == times
     assert to_markdown(article.html) == markdown

@@ -197,3 +197,21 @@ def test_only_what_changed_is_written_and_strangers_stay(tmp_path):
         assert third.removed == 1
     left = {path.name for path in (tmp_path / "mirror" / "_posts").iterdir()}
     assert left == {"2020-01-01-mine.md", "2026-10-30-One.md"}
+
+
+def test_what_is_no_fact_of_the_mirrors_survives_as_well(tmp_path):
+    wall = '<div class="paywall">Subscribe to read on</div>'
+    with newskeep.init(tmp_path / "first") as archive:
+        source = archive.follow(f"{SITE}/feed.xml", title="Harbour", tags=["opinion"])
+        archive.keep([page("/a-1", "Tagged", ["A long text. " * 30], source=source.id)])
+        archive.keep([page("/b-1", "Plain", ["Another text. " * 30, wall])])
+        wanted = {facts(story) for story in archive.stories()}
+        archive.publish("jekyll", tmp_path / "posts")
+    with newskeep.init(tmp_path / "second") as archive:
+        archive.import_("jekyll", tmp_path / "posts")
+        assert {facts(story) for story in archive.stories()} == wanted
+
+
+def facts(story):
+    """What a list shows of a story beside its title."""
+    return (story.url, story.article.access, frozenset((*story.article.tags, *story.tags)))

@@ -11,7 +11,7 @@ from support.values import article, at, seen
 
 from newskeep import keep
 from newskeep.keep import State, advance, fill, fold
-from newskeep.types import Image, Stamp
+from newskeep.types import Image, Problem, Stamp
 
 FEED = "feed:s"
 
@@ -161,3 +161,22 @@ def test_fill_takes_only_what_is_missing():
 def test_fill_with_nothing_new_is_the_same_value():
     page = article()
     assert fill(page, article()) is page
+
+
+def odd(kind: str) -> Problem:
+    return Problem(url="", stage="extract", kind=kind, message=kind)
+
+
+@pytest.mark.parametrize(
+    ("others_date", "others_problem", "expected"),
+    [
+        (Stamp(at=at(0)), "", ["no-picture"]),
+        (None, "date-future", ["no-picture", "date-future"]),
+        (None, "", ["no-picture", "date-missing"]),
+    ],
+)
+def test_a_missing_date_is_said_until_another_door_gives_it(others_date, others_problem, expected):
+    page = article(problems=(odd("no-picture"), odd("date-missing")))
+    problems = (odd(others_problem),) if others_problem else ()
+    filled = keep.fill(page, article(published=others_date, problems=problems))
+    assert [one.kind for one in filled.problems] == expected

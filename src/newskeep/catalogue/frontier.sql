@@ -132,10 +132,13 @@ UPDATE host SET owner = NULL, lease = 0 WHERE host = :host AND owner = :owner;
 UPDATE host SET owner = NULL, lease = 0 WHERE owner IS NOT NULL;
 
 -- name: count_due
-SELECT count(*) FROM task WHERE due <= clock();
+-- What a host does not want to be asked yet is not due.
+SELECT count(*) FROM task JOIN host USING (host)
+WHERE task.due <= clock() AND host.next_ok <= clock();
 
 -- name: earliest_due
-SELECT min(due) FROM task WHERE due IS NOT NULL;
+SELECT min(max(task.due, host.next_ok)) FROM task JOIN host USING (host)
+WHERE task.due IS NOT NULL;
 
 -- name: next_ready
 -- When a host can next be leased, of all hosts or of those that a source's tasks ask.

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+from newskeep import clock
 from newskeep.archive import Archive
 from newskeep.dates import iso, show
 from newskeep.layout import VARIABLE
@@ -31,8 +32,10 @@ BOLD, DIM, GREEN, RED, UNDERLINE, STRIKE, PLAIN = "1", "2", "32", "31", "4", "9"
 def open_archive(chosen: argparse.Namespace) -> Iterator[Archive]:
     """The archive that the command line, the environment or the folder names.
 
-    At the end it says what was found and mended meanwhile, such as a torn tail.
+    At the end it says what was found and mended meanwhile, such as a torn tail. Raises
+    ConfigError where the clock's offset is no number, before the database asks the clock.
     """
+    clock.offset()
     with Archive(chosen.archive or os.environ.get(VARIABLE) or ".") as archive:
         try:
             yield archive

@@ -46,6 +46,7 @@ class Post:
     site: str = ""
     lang: str = ""
     permalink: str = ""
+    access: str = ""
     body: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -80,17 +81,18 @@ def _post(facts: dict[str, Any], body: str, name: str, received: datetime) -> Po
     body = body[linked.end() :] if linked else body
     path = _text(facts.get("permalink")) or permalink(name)
     address = _text(facts.get("from")) or _text(facts.get("original_url"))
-    if not is_web(address):
+    if not is_web(address) and not address.startswith("urn:newskeep:"):
         address = f"urn:newskeep:post:{text.digest(path or name)}"
     post = Post(
         name=name,
         url=address,
         title=_plain(facts.get("title")),
         authors=_authors(facts),
-        tags=_list(facts.get("tags")),
+        tags=() if facts.get("tags_from") == "source" else _list(facts.get("tags")),
         site=next(iter((*_list(facts.get("categories")), *_list(facts.get("category")))), ""),
         lang=_text(facts.get("lang")),
         permalink=path,
+        access=_text(facts.get("access")),
         body=_PICTURE.sub(_from_its_origin, body),
     )
     return _dated(post, facts, comment[1] if comment else "", received)

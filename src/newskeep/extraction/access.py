@@ -14,6 +14,7 @@ from newskeep.extraction.rules import ACCESS
 
 OPEN, METERED, SUBSCRIBER, REGISTRATION = "open", "metered", "subscriber", "registration"
 TRUNCATED, REMOVED, BLOCKED = "truncated", "removed", "blocked"
+STATES = frozenset((OPEN, METERED, SUBSCRIBER, REGISTRATION, TRUNCATED, REMOVED, BLOCKED))
 
 _SHORT = 1_500
 """Letters; a body shorter than this may be the top of an article behind a wall."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newskeep.discover import jekyll
+from newskeep.extraction.access import STATES
 from newskeep.extraction.read import Hints, fragment
 from newskeep.types import Article
 
@@ -24,4 +25,5 @@ def article_from_post(data: bytes, name: str, received: datetime) -> Article:
     )
     article = fragment(post.body, url=post.url, hints=hints, received=received)
     said = replace(article, title=post.title, authors=post.authors, published=post.published)
-    return replace(said, tags=post.tags, problems=(*said.problems, *post.problems))
+    known = post.access if post.access in STATES else said.access
+    return replace(said, tags=post.tags, access=known, problems=(*said.problems, *post.problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -78,7 +78,12 @@ def page(
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
     body = clean(found, url, title, seen, whole=True)
-    return _article(body, url, _with_hints(known, title, hints), first, hints, sure, received)
+    article = _article(body, url, _with_hints(known, title, hints), first, hints, sure, received)
+    if article.published or not article.text:
+        return article
+    message = "the page gives no date to believe; the article is dated by when it was first seen"
+    undated = Problem(url=url, stage="extract", kind="date-missing", message=message, at=received)
+    return replace(article, problems=(*article.problems, undated))
 
 
 def fragment(

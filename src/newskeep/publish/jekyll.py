@@ -91,6 +91,7 @@ def post(story: Story, name: str, body: str, zone: str = "UTC") -> str:
     article = story.article
     stamp = article.published
     at = stamp.at if stamp else story.first_seen
+    tags = tuple(dict.fromkeys((*article.tags, *story.tags)))
     address = without_trackers(article.url or story.url)
     lines = [
         "---",
@@ -99,8 +100,9 @@ def post(story: Story, name: str, body: str, zone: str = "UTC") -> str:
         f"date: {_date(article, story.first_seen)}",
         f"author: {scalar(_mirrored(', '.join(article.authors)))}",
         f"from: {scalar(address)}",
-        f"tags: {flow(article.tags or (story.source_title,))}",
+        f"tags: {flow(tags or (story.source_title,))}",
         f"categories: {flow((article.site or story.source_title,))}",
+        *([] if tags else ["tags_from: source"]),
         *_more(article, name, at, zone),
         "---",
         f"<!--{round(at.timestamp() * 1000)}-->",
@@ -143,6 +145,8 @@ def _more(article: Article, name: str, at: datetime, zone: str) -> Iterator[str]
     """Keys that only a lossless way back needs."""
     if len(article.authors) > 1:
         yield f"authors: {flow(map(_mirrored, article.authors))}"
+    if article.access != "open":
+        yield f"access: {article.access}"
     if article.lang:
         yield f"lang: {scalar(article.lang)}"
     if article.published is None:
