@@ -456,3 +456,22 @@ def test_no_repetition_costs_more_than_a_pass(head, unit) -> None:
     """A pattern that goes back would take hours here."""
     found = read(head + unit * 200_000)
     assert found.entries == ()
+
+
+def test_html_in_base64_is_read_as_html():
+    old = b'<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><id>1</id>'
+    old += b'<summary mode="base64">RXhhbXBsZSA8Yj5BdG9tPC9iPg==</summary></entry></feed>'
+    new = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>'
+    new += b'<content type="application/octet-stream">RXhhbXBsZSA8Yj5BdG9tPC9iPg==</content>'
+    assert read(old).entries[0].summary == "Example <b>Atom</b>"
+    assert read(new + b"</entry></feed>").entries[0].content == "Example <b>Atom</b>"
+
+
+def test_a_nameless_element_in_a_title_does_not_make_it_raise():
+    assert read(b"<feed><title>a<:>b").kind == "atom"
+    assert read(b'<feed xmlns="http://www.w3.org/2005/Atom"><title>a<x:1>b').kind == "atom"
+
+
+def test_a_script_in_a_title_is_not_its_text():
+    data = b"<rss><channel><title>a&lt;script&gt;b()&lt;/script&gt; c</title></channel></rss>"
+    assert read(data).title == "a c"

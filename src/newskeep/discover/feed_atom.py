@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from newskeep.url import absolute, is_web
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 _ARTICLE = ("", "text/html", "application/xhtml+xml")
+_TEXTS = ("title", "subtitle", "tagline", "summary", "content")
 
 
 def read_atom(root: etree._Element, url: str, received: datetime) -> Feed:
@@ -38,9 +40,24 @@ def read_atom(root: etree._Element, url: str, received: datetime) -> Feed:
 def _parts(element: etree._Element) -> Parts:
     """Children by name with Atom's own unprefixed, whatever version or none it is declared as."""
     found = common.parts(element)
-    return Parts(
-        element, {name.removeprefix("atom:"): some for name, some in found.by_name.items()}
-    )
+    by_name = {name.removeprefix("atom:"): some for name, some in found.by_name.items()}
+    for name in _TEXTS:
+        for one in by_name.get(name, ()):
+            _undo_base64(one)
+    return Parts(element, by_name)
+
+
+def _undo_base64(element: etree._Element) -> None:
+    """HTML in base64: Atom 0.3 says so, 1.0 by a type that is no text (RFC 4287 §4.1.3.3)."""
+    kind = element.get("type", "").lower()
+    is_text = "/" not in kind or kind.startswith("text/") or kind.endswith(("/xml", "+xml"))
+    if len(element) or (is_text and element.get("mode") != "base64"):
+        return
+    try:
+        element.text = b64decode("".join((element.text or "").split()), validate=True).decode()
+    except ValueError:
+        return  # a picture, say, or no base64 at all
+    element.set("type", "text/html")
 
 
 def _entry(entry: Parts, feed: Parts, url: str, lang: str, received: datetime) -> Entry:

@@ -48,6 +48,7 @@ _LONGEST_NAME = 300
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
+_SILENT = re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|br|cite|em|font|i|img|mark|p|q|s|small|span|strong|sub|sup|u)\b[^<>]{0,500}>",
     re.IGNORECASE,
@@ -56,7 +57,9 @@ _INLINE = re.compile(
 
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
 _LINK = re.compile(r"""(\s(?:href|src|poster)\s*=\s*)(["'])([^"'<>]{1,4000})\2""", re.IGNORECASE)
-_NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>")
+_NAME_AND_MAIL = re.compile(r"(.+?)\s*(?:<\S+@\S+>|\(\S+@\S+\))")
+_NO_NAME = re.compile(r"^(?:.*:)?[\W\d]*|[^\w.-]", re.ASCII)
+"""What a repaired document may have in an element's name that no name may have."""
 
 
 class Parts(NamedTuple):
@@ -111,7 +114,7 @@ def markup(element: etree._Element) -> str:
         return (element.text or "").strip()
     inner = deepcopy(element)
     for one in inner.iter(etree.Element):
-        one.tag = one.tag.rpartition("}")[2]
+        one.tag = _NO_NAME.sub("", one.tag.rpartition("}")[2]) or "span"
     etree.cleanup_namespaces(inner)
     written = (etree.tostring(child, encoding="unicode", method="html") for child in inner)
     return (_escaped(inner.text or "") + "".join(written)).strip()
@@ -133,7 +136,7 @@ def _based(match: re.Match[str], base: str) -> str:
 
 def plain(html: str) -> str:
     """A title without markup, entities undone (also where they were escaped twice)."""
-    once = unescape(_TAG.sub("", html)) if "<" in html else unescape(html)
+    once = unescape(_TAG.sub("", _SILENT.sub("", html))) if "<" in html else unescape(html)
     if "<" in once:
         once = _INLINE.sub("", once)
     return text.squash(text.strip_control(unescape(once) if "&" in once and ";" in once else once))

@@ -22,6 +22,11 @@ _PERIODS = {
 }
 
 
+_DESCRIPTIONS = ("dc:description", "itunes:summary", "itunes:subtitle")
+_SUMMARIES = ("description", "summary", "atom:summary", *_DESCRIPTIONS, "media:description")
+_CONTENTS = ("content:encoded", "xhtml:body", "xhtml:div", "atom:content", "body", "fullitem")
+
+
 def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
     """Read an `rss`, `RDF` or bare `channel` element; `url` is the document's address."""
     channel = next((one for one in _elements(root) if common.name_of(one) == "channel"), root)
@@ -30,10 +35,10 @@ def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
     items = common.first_entries(one for one in _elements(root) if common.name_of(one) == "item")
     return Feed(
         kind="rss1" if common.name_of(root).endswith("rdf") else "rss",
-        title=common.plain(facts.first("title")),
+        title=common.plain(facts.first("title", "dc:title")),
         home=absolute(common.base_of(channel, url), facts.first("link")),
         lang=lang,
-        description=common.plain(facts.first("description")),
+        description=common.plain(facts.first("description", *_DESCRIPTIONS)),
         entries=tuple(_entry(common.parts(item), url, lang, received) for item in items),
         ttl=_ttl(facts),
         skip_hours=_skip_hours(facts),
@@ -118,15 +123,9 @@ def _title(item: Parts) -> str:
 
 def _bodies(item: Parts, url: str) -> tuple[str, str]:
     """(summary, full body). A group's description (media:group) counts as a summary."""
-    names = ("content:encoded", "xhtml:body", "xhtml:div", "atom:content")
-    contents = [one for name in names for one in item.all(name)]
-    summaries = [
-        *item.all("description"),
-        *item.all("atom:summary"),
-        *item.all("itunes:summary"),
-        *item.all("media:description"),
-        *_in_groups(item, "media:description"),
-    ]
+    contents = [one for name in _CONTENTS for one in item.all(name)]
+    summaries = [one for name in _SUMMARIES for one in item.all(name)]
+    summaries += _in_groups(item, "media:description")
     return _first_body(summaries, url), _first_body(contents, url)
 
 
@@ -141,7 +140,7 @@ def _in_groups(item: Parts, name: str) -> list[etree._Element]:
 
 
 def _authors(item: Parts) -> tuple[str, ...]:
-    for name in ("dc:creator", "author", "itunes:author", "media:credit"):
+    for name in ("dc:creator", "dc:author", "author", "itunes:author", "media:credit"):
         found = common.people(_person_texts(item.all(name)))
         if found:
             return found
