@@ -131,7 +131,8 @@ class Deriver:
         seen = _observation(
             capture, keep.CONTENT, (capture.url, *others), article, keep.page_rank(article)
         )
-        return Derived(observations=(seen,), problems=article.problems)
+        told = tuple(one for one in article.problems if one.kind != "date-missing")
+        return Derived(observations=(seen,), problems=told)  # a date's lack is said of the article
 
     def feed(self, capture: Capture) -> Derived:
         """A feed, or what another kind of source reads as one: an observation an entry."""

@@ -20,7 +20,8 @@ def pages(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
     for number, head in enumerate(["", "", '<link rel="canonical" href="https://a.example/3-x">']):
-        html = f"<html><head><title>Page {number}</title>{head}</head><body><p>{TEXT}{number}</p>"
+        date = '<meta property="article:published_time" content="2026-11-01T08:00:00Z">'
+        html = f"<html><head><title>Page {number}</title>{date}{head}</head><body><p>{TEXT}{number}</p>"
         (folder / f"{number}.html").write_text(html, encoding="utf-8")
     return folder
 

@@ -170,8 +170,7 @@ class Settler:
         if row["misses"]:
             is_gone = row["misses"] >= keep.MISSES_UNTIL_GONE
             return policy.GONE_LOOK if is_gone else policy.SECOND_LOOK
-        age = clock.timestamp() - min(row["shown"], row["first_seen"]) / 1_000_000
-        return policy.revisit_after(age)
+        return policy.revisit_after(clock.timestamp() - row["first_seen"] / 1_000_000)
 
     def _feed_wait(self, outcome: Outcome, taken: Sequence[Taken]) -> float:
         source = self._archive.sources().get(outcome.task.source)
