@@ -31,6 +31,9 @@ MOST_FURTHER = 50
 DEEPEST = 2
 """Steps from a source's own document to a further one, where no recipe says how many."""
 
+MOST_ODDITIES = 20
+"""Problems of one document of a source that `status` remembers."""
+
 _PERMANENT = (301, 308)
 _GONE = (404, 410)
 _PASSING = (408, 425, 429)
@@ -118,6 +121,8 @@ class Settler:
         self._frontier.add(self._further(task, feed) if feed else ())
         self._note(task, problem)
         found = [one for each in taken for one in each.derived.problems]
+        if taken and _is_source(task):
+            self._note_reading(task.source, found)
         return [problem, *found] if problem else found
 
     def source_change(self, outcome: Outcome, taken: Sequence[Taken]) -> Source | None:
@@ -225,6 +230,15 @@ class Settler:
             for address in _pictures_of(article):
                 if not self._archive.catalogue.captures_at(address, role="image", most=1):
                     yield Task(url=address, role="image", source=source, due=clock.timestamp())
+
+    def _note_reading(self, source: str, found: Sequence[Problem]) -> None:
+        """Remember what is odd about a source's document until it answers another one."""
+        for stage in ("discover", "extract"):
+            self._archive.catalogue.clear_source(source, stage)
+        for problem in found[:MOST_ODDITIES]:
+            self._archive.catalogue.put_problem(
+                replace(problem, at=problem.at or clock.now()), source
+            )
 
     def _note(self, task: Task, problem: Problem | None) -> None:
         if problem:
