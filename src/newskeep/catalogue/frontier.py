@@ -190,7 +190,7 @@ class Frontier:
         return self._run("take_over").rowcount
 
     def remaining(self) -> tuple[int, float | None]:
-        """How many tasks are due now, and the earliest due of all (None: nothing is scheduled)."""
+        """How many tasks may be asked now, and when the first may (None: nothing is scheduled)."""
         (count,) = self._run("count_due").fetchone()
         (earliest,) = self._run("earliest_due").fetchone()
         return count, earliest
