@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newskeep import clock, config, dates, layout, plugins
+from newskeep import clock, config, credentials, dates, layout, plugins
 from newskeep.captures import Captures, Writer, payload_digest
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
@@ -181,8 +181,9 @@ class Archive:
         return given
 
     def unfollow(self, source: Source) -> None:
-        """Stop following; what was kept stays."""
+        """Stop following; what was kept stays, and its credentials are forgotten."""
         with self.writing():
+            credentials.forget(self.layout.root, source.id)
             text, _ = _text(self.layout.sources)
             layout.replace_text(self.layout.sources, config.remove_source(text, source.id))
 

@@ -16,6 +16,7 @@ VERBS = {
     "init": "make a new archive",
     "follow": "follow a feed, or a page that offers one",
     "unfollow": "stop following a source",
+    "login": "use your own account at a source",
     "sources": "list what is followed",
     "sync": "do what is due: poll, fetch, keep",
     "list": "list stories, newest first",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from newskeep.collect.common import Aids
 from newskeep.config import Settings
 from newskeep.errors import FetchError, TooSlow
-from newskeep.fetch.client import Client, _target
+from newskeep.fetch.client import Ask, Client, _target
 from newskeep.fetch.guard import Lookup
 from newskeep.fetch.settings import Settings as FetchSettings
 from newskeep.types import Received, Source, header
@@ -64,7 +64,7 @@ class RangeClient(Client):
     async def _part(self, url: str, fields: dict[str, str], allow: frozenset[str]) -> Received:
         target = url
         for _ in range(self._settings.redirects + 1):
-            hop = await self._hop(target, fields, "warc", "", allow)
+            hop = await self._hop(target, fields, Ask("warc", "", allow))
             target = _target(hop)
             if not target:
                 return hop

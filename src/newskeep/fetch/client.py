@@ -1,24 +1,28 @@
-"""The client: GET only, no cookies, no referrer, bodies as they come, every hop kept."""
+"""The client: GET only, no referrer, bodies as they come, every hop kept.
+
+It sends no cookies but those that a person gave for the source, and keeps none.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
 import ssl
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urldefrag
 
 import aiohttp
 from aiohttp.connector import Connection
 from yarl import URL
 
+from newskeep.credentials import NONE, Credentials
 from newskeep.errors import AddressRefused, FetchError, TooLarge, TooSlow
 from newskeep.fetch import guard
 from newskeep.fetch.settings import Settings
 from newskeep.types import Headers, Received, header
-from newskeep.url import absolute
+from newskeep.url import absolute, origin
 
 ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
@@ -34,6 +38,15 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _SMALL_BODY = 1 << 20
 _CHUNK = 1 << 16
 _PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)(.*)", re.DOTALL)
+
+
+class Ask(NamedTuple):
+    """What stays the same along the hops of one request."""
+
+    role: str
+    source: str
+    allow: frozenset[str]
+    credentials: Credentials = NONE
 
 
 class Client:
@@ -68,11 +81,13 @@ class Client:
         etag: str = "",
         last_modified: str = "",
         allow_hosts: Collection[str] = (),
+        credentials: Credentials = NONE,
     ) -> list[Received]:
         """Ask an address; every hop as one Received, the final answer last.
 
-        Validators are echoed as they are, and only to the address they came from. A 304
-        comes with an empty payload. Raises AddressRefused, TooLarge, TooSlow, FetchError
+        Validators are echoed as they are, and only to the address they came from. Credentials
+        are sent until the first redirect to another origin, and stand in no hop. A 304 comes
+        with an empty payload. Raises AddressRefused, TooLarge, TooSlow, FetchError
         with the kinds dns-failed, connection-refused, tls-failed, incomplete-body,
         bad-response, redirect-loop, too-many-redirects.
         """
@@ -81,20 +96,19 @@ class Client:
             fields["If-None-Match"] = etag
         if last_modified:
             fields["If-Modified-Since"] = last_modified
+        ask = Ask(role, source, frozenset(allow_hosts), credentials)
         try:
             async with asyncio.timeout(self._settings.total_timeout):
-                return await self._follow(url, fields, role, source, frozenset(allow_hosts))
+                return await self._follow(url, fields, ask)
         except TimeoutError:
             limit = self._settings.total_timeout
             raise TooSlow(f"{url} did not answer in full within {limit:g} seconds") from None
 
-    async def _follow(
-        self, url: str, fields: dict[str, str], role: str, source: str, allow: frozenset[str]
-    ) -> list[Received]:
+    async def _follow(self, url: str, fields: dict[str, str], ask: Ask) -> list[Received]:
         hops: list[Received] = []
         seen = {url}
         while True:
-            hop = await self._hop(url, fields, role, source, allow)
+            hop = await self._hop(url, fields, ask)
             hops.append(hop)
             target = _target(hop)
             if not target:
@@ -106,18 +120,20 @@ class Client:
                     f"{hops[0].url} redirects more than {self._settings.redirects} times",
                     "too-many-redirects",
                 )
+            if not _stays(url, target):
+                ask = ask._replace(credentials=NONE)
             seen.add(target)
             url = target
             fields = {"Accept": fields["Accept"]}
 
-    async def _hop(
-        self, url: str, fields: dict[str, str], role: str, source: str, allow: frozenset[str]
-    ) -> Received:
-        guard.check_url(url, allow)
-        session = self._session(allow)
+    async def _hop(self, url: str, fields: dict[str, str], ask: Ask) -> Received:
+        guard.check_url(url, ask.allow)
+        session = self._session(ask.allow)
+        secret = ask.credentials.fields(url)
+        sent = {**fields, **secret}
         try:
-            async with session.get(_exact(url), headers=fields, allow_redirects=False) as response:
-                return await self._received(response, url, role, source, allow)
+            async with session.get(_exact(url), headers=sent, allow_redirects=False) as response:
+                return await self._received(response, url, ask, secret)
         except FetchError:
             raise
         except (aiohttp.ClientError, OSError, ValueError, EOFError) as error:
@@ -127,27 +143,28 @@ class Client:
         self,
         response: aiohttp.ClientResponse,
         url: str,
-        role: str,
-        source: str,
-        allow: frozenset[str],
+        ask: Ask,
+        secret: Mapping[str, str],
     ) -> Received:
         assert isinstance(response, _Response)
         peer = response.peer
         target = response.request_info.url
-        guard.check_peer(peer, target.host or "", target.port or 0, target.scheme, allow)
+        guard.check_peer(peer, target.host or "", target.port or 0, target.scheme, ask.allow)
         is_hop = response.status in _REDIRECTS
-        limit = _SMALL_BODY if is_hop else self._settings.body_limit(role)
+        limit = _SMALL_BODY if is_hop else self._settings.body_limit(ask.role)
         headers = _headers(response.raw_headers)
         return Received(
             url=url,
-            role=role,
+            role=ask.role,
             payload=await _body(response, url, limit),
-            source=source,
+            source=ask.source,
             status=response.status,
             reason=response.reason or "",
             headers=headers,
             request_headers=tuple(
-                (name, value) for name, value in response.request_info.headers.items()
+                (name, value)
+                for name, value in response.request_info.headers.items()
+                if name not in secret
             ),
             content_type=header(headers, "content-type"),
             remote_ip=str(peer[0]) if peer else "",
@@ -216,6 +233,11 @@ def _target(hop: Received) -> str:
     if not target:
         raise AddressRefused(f"{hop.url} redirects to {location[:200]!r}, which is no web address")
     return target
+
+
+def _stays(url: str, target: str) -> bool:
+    """Whether a redirect leads to the same origin, or to the same host's encrypted one."""
+    return origin(target) in (origin(url), origin(url).replace("http://", "https://", 1))
 
 
 def _readable(location: str) -> str:

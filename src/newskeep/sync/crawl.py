@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from newskeep import clock
+from newskeep import clock, credentials
 from newskeep.catalogue.frontier import HostLease, Task
 from newskeep.errors import FetchError, LeaseLost
 from newskeep.fetch.client import Client
@@ -43,6 +43,7 @@ class Crawl:
         self._only = only
         self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
         self._frontier = archive.frontier
+        self._credentials = credentials.read(archive.layout.root)
         self._span = max(LEASE, 3 * archive.settings.timeout)
         self._settler = Settler(archive, self._frontier, self._span)
         self._report = SyncReport()
@@ -166,6 +167,7 @@ class Crawl:
                 etag=task.etag,
                 last_modified=task.last_modified,
                 allow_hosts=allowed,
+                credentials=self._credentials.get(task.source, credentials.NONE),
             )
         except FetchError as error:
             return Outcome(task=task, owner=owner, error=error)

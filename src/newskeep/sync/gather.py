@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import TYPE_CHECKING
 
-from newskeep import plugins
+from newskeep import credentials, plugins
 from newskeep.collect import Aids, Found
 from newskeep.sync.commit import Committer
 from newskeep.types import Problem, Received, Source
@@ -43,7 +44,10 @@ async def gather(
         return database.submit(archive.has_payload, url, digest).result()
 
     collect = plugins.find("collector", source.kind)
-    aids = Aids(folder=archive.layout.derived / "collect" / source.id)
+    aids = Aids(
+        folder=archive.layout.derived / "collect" / source.id,
+        password=partial(credentials.password, archive.layout.root),
+    )
     batches = _batches(collect(source, archive.settings, is_known, aids))
     troubles: list[Problem] = []
     while batch := await asyncio.to_thread(next, batches, None):
