@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newskeep import clock, config, credentials, dates, layout, plugins
+from newskeep import clock, config, layout, plugins
 from newskeep.captures import Captures, Writer, payload_digest
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.derive import Deriver, decoded, resolved
 from newskeep.discover.subscriptions import source_id
-from newskeep.errors import ArchiveBusy, ConfigError, NotFound, UsageError
+from newskeep.errors import ArchiveBusy, NotFound
+from newskeep.following import Following, checked, text_of
 from newskeep.intake import Intake, Taken, open_catalogue
 from newskeep.journal import Journal
 from newskeep.search.index import SearchIndex
 from newskeep.types import Capture, Hit, Problem, Received, Ref, Revision, Source, Story, SyncReport
-from newskeep.url import absolute, is_web
+from newskeep.url import absolute
 
 if TYPE_CHECKING:
     from newskeep.discover.recipes import Book
@@ -47,12 +48,12 @@ class Archive:
 
     def __init__(self, folder: str | Path) -> None:
         self.layout = layout.find(Path(folder).expanduser())
-        self.settings = config.read_settings(*_text(self.layout.settings))
+        self.settings = config.read_settings(*text_of(self.layout.settings))
         self.captures = Captures(self.layout.captures)
         self._catalogue: Catalogue | None = None
         self._lock = FileLock(self.layout.lock, thread_local=False)
         self._writer: Writer | None = None
-        self._sources: tuple[object, dict[str, Source]] | None = None
+        self._following = Following(self.layout)
         self.problems: list[Problem] = []
         """What was found and mended while opening, such as a torn tail."""
 
@@ -135,13 +136,11 @@ class Archive:
 
     def sources(self) -> dict[str, Source]:
         """What is followed, by id. Raises ConfigError."""
-        path = self.layout.sources
-        found = path.stat() if path.exists() else None
-        stamp = (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
-        if self._sources is None or self._sources[0] != stamp:
-            known = config.read_sources(*_text(path))
-            self._sources = (stamp, {one.id: one for one in known})
-        return self._sources[1]
+        return self._following.all()
+
+    def source_named(self, name: str) -> Source:
+        """The source with this id, address or title. Raises NotFound."""
+        return self._following.named(name)
 
     def follow(
         self,
@@ -153,19 +152,12 @@ class Archive:
         kind: str = "feed",
         allow_hosts: Iterable[str] = (),
         zone: str = "",
+        fetch: str = "",
     ) -> Source:
         """Follow a source from now on; nothing is fetched yet. Following twice updates it.
 
         Raises UsageError for an address that is not http or https.
         """
-        collected = kind in plugins.names("collector")
-        if not collected and not is_web(url):
-            raise UsageError(
-                f"{url!r} is no web address; write one such as https://example.com/feed"
-            )
-        plugins.find("collector" if collected else "source", kind)
-        if zone and not dates.is_zone(zone):
-            raise UsageError(f"{zone!r} is no time zone; write one such as Asia/Taipei or +08:00")
         given = Source(
             id=source_id(url),
             url=url,
@@ -175,49 +167,27 @@ class Archive:
             every=every,
             zone=zone,
             allow_hosts=tuple(host.lower() for host in allow_hosts),
+            fetch=fetch,
         )
+        checked(given)
         with self.writing():
-            self._put_source(given)
-        return given
+            before = self._following.put(given)
+            now = self._following.all()[given.id]
+            if before and (before.title, before.tags) != (now.title, now.tags):
+                self._reindex(now.id)
+        return now
 
     def unfollow(self, source: Source) -> None:
         """Stop following; what was kept stays, and its credentials are forgotten."""
         with self.writing():
-            credentials.forget(self.layout.root, source.id)
-            text, _ = _text(self.layout.sources)
-            layout.replace_text(self.layout.sources, config.remove_source(text, source.id))
+            self._following.remove(source)
 
     def change_source(self, source: Source) -> None:
         """Write a source's changed facts (moved address, title, stopped) to sources.toml."""
         with self.writing():
-            text, name = _text(self.layout.sources)
-            known = {one.id: one for one in config.read_sources(text, name)}.get(source.id, source)
-            layout.replace_text(self.layout.sources, config.update_source(text, source))
-            if (source.title, source.tags) != (known.title, known.tags):
+            before = self._following.change(source)
+            if (source.title, source.tags) != (before.title, before.tags):
                 self._reindex(source.id)
-
-    def source_named(self, name: str) -> Source:
-        """The source with this id, address or title. Raises NotFound."""
-        for source in self.sources().values():
-            if name in (source.id, source.url, source.title) or source.id == source_id(name):
-                return source
-        raise NotFound(f"no source is called {name!r}; see: newskeep sources")
-
-    def _put_source(self, given: Source) -> None:
-        text, name = _text(self.layout.sources)
-        known = {one.id: one for one in config.read_sources(text, name)}.get(given.id)
-        if known is None:
-            layout.replace_text(self.layout.sources, config.add_source(text, given))
-        else:
-            merged = replace(
-                given,
-                title=given.title or known.title,
-                tags=given.tags or known.tags,
-                every=given.every or known.every,
-                allow_hosts=given.allow_hosts or known.allow_hosts,
-                zone=given.zone or known.zone,
-            )
-            self.change_source(merged)
 
     def _reindex(self, source: str) -> None:
         """Bring the index in step with a source's new title or tags."""
@@ -498,15 +468,3 @@ def batched(captures: Iterable[Capture], size: int) -> Iterator[list[Capture]]:
     rest = iter(captures)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def _text(path: Path) -> tuple[str, str]:
-    """A file of settings and its name; empty where there is none. Raises ConfigError."""
-    try:
-        data = path.read_bytes()
-        return data.decode("utf-8-sig"), path.name
-    except FileNotFoundError:
-        return "", path.name
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{path.name}: it is not UTF-8 (line {line}); save it as UTF-8") from None

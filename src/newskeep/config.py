@@ -24,6 +24,9 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZES = {"": 1, "kb": 1 << 10, "mb": 1 << 20, "gb": 1 << 30}
 _LONGEST = 10 * 366 * 86400
 
+SOONEST_LOOK = 900.0
+"""Seconds at least between two looks at a page that a schedule may ask for."""
+
 T = TypeVar("T")
 
 
@@ -31,7 +34,9 @@ T = TypeVar("T")
 class Settings:
     """`newskeep.toml`, read. Times are in seconds, sizes in bytes.
 
-    `extractor` is a name that `plugins` resolves.
+    `extractor` is a name that `plugins` resolves, `revisit` a schedule that `revisits`
+    reads, `budget` how many second looks at pages an hour has. `callback` is the public address
+    at which hubs reach `listen` (WebSub).
     """
 
     title: str = "The archive"
@@ -48,6 +53,10 @@ class Settings:
     compression: str = "gzip"
     rotate: int = 256 << 20
     extractor: str = "newskeep"
+    revisit: str = "15m<3h 1h<1d 3h<7d 3d<30d 30d<365d"
+    budget: int = 2000
+    callback: str = ""
+    listen: str = "127.0.0.1:8642"
 
 
 def duration(text: str) -> int:
@@ -59,6 +68,27 @@ def duration(text: str) -> int:
     if not 0 < seconds <= _LONGEST:
         raise ValueError(f"{text!r} is not between a second and ten years")
     return seconds
+
+
+def revisits(text: str) -> tuple[tuple[float, float], ...]:
+    """Steps of `15m<3h 1h<1d`: an article younger than the first is seen again after the second.
+
+    In seconds, youngest first; `never` is no step. Raises ValueError.
+    """
+    if text.strip() == "never":
+        return ()
+    steps = []
+    for word in text.split():
+        wait, sign, age = word.partition("<")
+        if not sign:
+            raise ValueError(f"{word!r} is no step; write such as 15m<3h 1h<1d, or never")
+        steps.append((float(duration(age)), float(duration(wait))))
+    ages = [age for age, _ in steps]
+    if not steps or ages != sorted(set(ages)):
+        raise ValueError("write steps with growing ages, such as 15m<3h 1h<1d, or never")
+    if min(wait for _, wait in steps) < SOONEST_LOOK:
+        raise ValueError("a page is looked at again after 15m at the soonest")
+    return tuple(steps)
 
 
 def show_duration(seconds: int) -> str:
@@ -119,6 +149,29 @@ def _zone(value: Any) -> str:
     return str(value)
 
 
+def _revisit(value: Any) -> str:
+    revisits(_text(value))
+    return str(value)
+
+
+def _means(value: Any) -> str:
+    if value not in ("", "browser"):
+        raise ValueError('write "browser", or leave it out')
+    return str(value)
+
+
+def _budget(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1_000_000:
+        raise ValueError("write a whole number from 1 to 1000000")
+    return value
+
+
+def _callback(value: Any) -> str:
+    if _text(value) and not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", value):
+        raise ValueError("write a web address such as https://news.example.org/websub")
+    return str(value)
+
+
 def _compression(value: Any) -> str:
     if value not in ("gzip", "zstd"):
         raise ValueError('write "gzip" or "zstd"')
@@ -141,7 +194,10 @@ _READERS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "timeout": _seconds,
         "pictures": _flag,
         "robots": _flag,
+        "revisit": _revisit,
+        "budget": _budget,
     },
+    "websub": {"callback": _callback, "listen": _text},
     "captures": {"compression": _compression, "rotate": _size},
     "extract": {"extractor": _text},
 }
@@ -213,7 +269,7 @@ def remove_source(text: str, source_id: str) -> str:
 def _source_table(source: Source) -> dict[str, Any]:
     table: dict[str, Any] = {"id": source.id, "url": source.url}
     default = Source(id="", url="")
-    for name in ("kind", "title", "tags", "zone", "allow_hosts", "stopped"):
+    for name in ("kind", "title", "tags", "zone", "allow_hosts", "stopped", "revisit", "fetch"):
         value = getattr(source, name)
         if value != getattr(default, name):
             table[name] = list(value) if isinstance(value, tuple) else value
@@ -236,7 +292,7 @@ def _source(table: dict[str, Any], place: str) -> Source:
 def _source_reader(key: str) -> Callable[[Any], Any]:
     if key in ("tags", "allow_hosts"):
         return _texts
-    return {"every": _duration, "zone": _zone}.get(key, _text)
+    return {"every": _duration, "zone": _zone, "revisit": _revisit, "fetch": _means}.get(key, _text)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

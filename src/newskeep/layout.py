@@ -31,6 +31,12 @@ every = "1h"           # how often a source is asked, unless it says otherwise
 timeout = 60           # seconds for one whole answer
 pictures = true
 robots = true          # ask robots.txt before fetching pages and pictures
+revisit = "15m<3h 1h<1d 3h<7d 3d<30d 30d<365d"  # look again after 15m while younger than 3h …
+budget = 2000          # such second looks an hour, all sources together
+
+[websub]
+callback = ""          # where hubs reach us, such as https://news.example.org/websub
+listen = "127.0.0.1:8642"
 
 [captures]
 compression = "gzip"   # or "zstd"

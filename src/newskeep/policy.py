@@ -25,9 +25,9 @@ MOST_FAILURES = 8
 """Failures in a row after which a page or picture is given up (a source never is)."""
 
 
-def revisit_after(age: float) -> float | None:
+def revisit_after(age: float, schedule: Sequence[tuple[float, float]] = REVISITS) -> float | None:
     """Seconds until an article of this age is looked at again; None: never."""
-    return next((wait for limit, wait in REVISITS if age < limit), None)
+    return next((wait for limit, wait in schedule if age < limit), None)
 
 
 def retry_after(failures: int, *, spread: float = 0.5) -> float:

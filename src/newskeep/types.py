@@ -50,7 +50,9 @@ class Source:
 
     `every` is in seconds (None: the archive's default). `zone` is an IANA name
     or an offset in which the source's times are shown. `stopped` holds the reason
-    when the source ended for good (HTTP 410).
+    when the source ended for good (HTTP 410). `revisit` is the schedule of second looks
+    as sources.toml states it (`15m<3h 1h<1d`, `never`; empty: the archive's). `fetch` is
+    `browser` where its pages must be rendered, else empty.
     """
 
     id: str
@@ -62,6 +64,8 @@ class Source:
     zone: str = ""
     allow_hosts: tuple[str, ...] = ()
     stopped: str = ""
+    revisit: str = ""
+    fetch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

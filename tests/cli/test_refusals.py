@@ -13,6 +13,7 @@ from newskeep.cli import VERBS
 WITH_ARCHIVE = {
     "follow": ["https://example.com/feed", "--kind", "feed"],
     "unfollow": ["x"],
+    "login": ["x"],
     "sources": [],
     "sync": [],
     "list": [],

@@ -26,7 +26,7 @@ ROOT = Path(newskeep.__file__).parent
 FLOORS = {
     0: "types errors url text slug dates charsets content config",  # values
     1: "compare cookies discover extraction keep policy robots",  # pure: values in, values out
-    2: "captures catalogue clock collect credentials fetch journal layout plugins search workers",  # edges
+    2: "captures catalogue clock collect credentials fetch following journal layout plugins search workers",  # edges
     3: "api archive derive health intake looking rebuild sync",  # the path
     4: "importers publish web cli __main__",  # doors
 }

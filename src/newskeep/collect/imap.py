@@ -95,7 +95,9 @@ def collect(
         password = aids.password(source.id)
         if not password:
             raise FetchError(
-                f"{account.host}: there is no password for {account.user}", "no-password"
+                f"there is no password for {account.user}; give it: "
+                f"newskeep login {source.id} --password",
+                "no-password",
             )
         with _session(account, password, source, settings, aids) as server:
             yield from _Mailbox(server, source, settings, is_known).new(account, aids)

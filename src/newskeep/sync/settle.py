@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newskeep import clock, keep, policy, text
+from newskeep import clock, config, keep, policy, text
 from newskeep.catalogue.frontier import Frontier, Task
 from newskeep.catalogue.stories import Change
 from newskeep.errors import FetchError
@@ -175,7 +175,13 @@ class Settler:
         if row["misses"]:
             is_gone = row["misses"] >= keep.MISSES_UNTIL_GONE
             return policy.GONE_LOOK if is_gone else policy.SECOND_LOOK
-        return policy.revisit_after(clock.timestamp() - row["first_seen"] / 1_000_000)
+        age = clock.timestamp() - row["first_seen"] / 1_000_000
+        return policy.revisit_after(age, self._revisits(outcome.task))
+
+    def _revisits(self, task: Task) -> Sequence[tuple[float, float]]:
+        source = self._archive.sources().get(task.source)
+        stated = (source.revisit if source else "") or self._archive.settings.revisit
+        return config.revisits(stated)
 
     def _feed_wait(self, outcome: Outcome, taken: Sequence[Taken]) -> float:
         source = self._archive.sources().get(outcome.task.source)

@@ -1,0 +1,101 @@
+"""What is followed: reading and editing an archive's `sources.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+from newskeep import config, credentials, dates, layout, plugins
+from newskeep.discover.subscriptions import source_id
+from newskeep.errors import ConfigError, NotFound, UsageError
+from newskeep.layout import Layout
+from newskeep.types import Source
+from newskeep.url import is_web
+
+
+class Following:
+    """The sources of one archive. Whoever writes holds the archive's lock."""
+
+    def __init__(self, place: Layout) -> None:
+        self._layout = place
+        self._read: tuple[object, dict[str, Source]] | None = None
+
+    def all(self) -> dict[str, Source]:
+        """What is followed, by id, read again where the file changed. Raises ConfigError."""
+        path = self._layout.sources
+        found = path.stat() if path.exists() else None
+        stamp = (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
+        if self._read is None or self._read[0] != stamp:
+            known = config.read_sources(*text_of(path))
+            self._read = (stamp, {one.id: one for one in known})
+        return self._read[1]
+
+    def named(self, name: str) -> Source:
+        """The source with this id, address or title. Raises NotFound."""
+        for source in self.all().values():
+            if name in (source.id, source.url, source.title) or source.id == source_id(name):
+                return source
+        raise NotFound(f"no source is called {name!r}; see: newskeep sources")
+
+    def put(self, given: Source) -> Source | None:
+        """Add a source, or lay what is given over the one of that id; returns what stood before."""
+        text, name = text_of(self._layout.sources)
+        before = {one.id: one for one in config.read_sources(text, name)}.get(given.id)
+        if before is None:
+            self._write(config.add_source(text, given))
+        else:
+            self._write(config.update_source(text, _merged(before, given)))
+        return before
+
+    def change(self, source: Source) -> Source:
+        """Write a source's facts as they now are; returns what stood before."""
+        text, name = text_of(self._layout.sources)
+        before = {one.id: one for one in config.read_sources(text, name)}.get(source.id, source)
+        self._write(config.update_source(text, source))
+        return before
+
+    def remove(self, source: Source) -> None:
+        """Take a source out, and forget its credentials."""
+        credentials.forget(self._layout.root, source.id)
+        text, _ = text_of(self._layout.sources)
+        self._write(config.remove_source(text, source.id))
+
+    def _write(self, text: str) -> None:
+        layout.replace_text(self._layout.sources, text)
+
+
+def checked(source: Source) -> Source:
+    """The source, if it can be followed.
+
+    Raises UsageError for an address that its kind cannot have or an unknown zone,
+    ConfigError for an unknown kind.
+    """
+    collected = source.kind in plugins.names("collector")
+    if not collected and not is_web(source.url):
+        raise UsageError(
+            f"{source.url!r} is no web address; write one such as https://example.com/feed"
+        )
+    plugins.find("collector" if collected else "source", source.kind)
+    if source.zone and not dates.is_zone(source.zone):
+        raise UsageError(
+            f"{source.zone!r} is no time zone; write one such as Asia/Taipei or +08:00"
+        )
+    return source
+
+
+def text_of(path: Path) -> tuple[str, str]:
+    """A file of settings and its name; empty where there is none. Raises ConfigError."""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig"), path.name
+    except FileNotFoundError:
+        return "", path.name
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path.name}: it is not UTF-8 (line {line}); save it as UTF-8") from None
+
+
+def _merged(known: Source, given: Source) -> Source:
+    """What is given; where nothing is, what was known. The reason why it stopped goes."""
+    kept = (one.name for one in fields(Source) if one.name not in ("id", "kind", "stopped"))
+    return replace(given, **{name: getattr(given, name) or getattr(known, name) for name in kept})
