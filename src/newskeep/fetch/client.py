@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import urldefrag
@@ -40,6 +42,15 @@ _CHUNK = 1 << 16
 _PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)(.*)", re.DOTALL)
 
 
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+"""What a request to an address waits for, and is made in."""
+
+
+def _at_once(url: str) -> AbstractAsyncContextManager[None]:
+    del url
+    return nullcontext()
+
+
 class Ask(NamedTuple):
     """What stays the same along the hops of one request."""
 
@@ -47,6 +58,7 @@ class Ask(NamedTuple):
     source: str
     allow: frozenset[str]
     credentials: Credentials = NONE
+    turn: Turn = _at_once
 
 
 class Client:
@@ -82,8 +94,12 @@ class Client:
         last_modified: str = "",
         allow_hosts: Collection[str] = (),
         credentials: Credentials = NONE,
+        turn: Turn = _at_once,
     ) -> list[Received]:
         """Ask an address; every hop as one Received, the final answer last.
+
+        Each hop's request is made within `turn(its address)`, which may wait (that time does
+        not count) or raise FetchError.
 
         Validators are echoed as they are, and only to the address they came from. Credentials
         are sent until the first redirect to another origin, and stand in no hop. A 304 comes
@@ -96,19 +112,18 @@ class Client:
             fields["If-None-Match"] = etag
         if last_modified:
             fields["If-Modified-Since"] = last_modified
-        ask = Ask(role, source, frozenset(allow_hosts), credentials)
-        try:
-            async with asyncio.timeout(self._settings.total_timeout):
-                return await self._follow(url, fields, ask)
-        except TimeoutError:
-            limit = self._settings.total_timeout
-            raise TooSlow(f"{url} did not answer in full within {limit:g} seconds") from None
+        ask = Ask(role, source, frozenset(allow_hosts), credentials, turn)
+        return await self._follow(url, fields, ask)
 
     async def _follow(self, url: str, fields: dict[str, str], ask: Ask) -> list[Received]:
         hops: list[Received] = []
         seen = {url}
+        spent = 0.0
         while True:
-            hop = await self._hop(url, fields, ask)
+            async with ask.turn(url):
+                began = time.monotonic()
+                hop = await self._within(self._settings.total_timeout - spent, url, fields, ask)
+                spent += time.monotonic() - began
             hops.append(hop)
             target = _target(hop)
             if not target:
@@ -125,6 +140,14 @@ class Client:
             seen.add(target)
             url = target
             fields = {"Accept": fields["Accept"]}
+
+    async def _within(self, seconds: float, url: str, fields: dict[str, str], ask: Ask) -> Received:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._hop(url, fields, ask)
+        except TimeoutError:
+            limit = self._settings.total_timeout
+            raise TooSlow(f"{url} did not answer in full within {limit:g} seconds") from None
 
     async def _hop(self, url: str, fields: dict[str, str], ask: Ask) -> Received:
         guard.check_url(url, ask.allow)

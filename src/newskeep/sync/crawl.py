@@ -10,15 +10,17 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from newskeep import clock, credentials
+from newskeep import clock
 from newskeep.catalogue.frontier import HostLease, Task
-from newskeep.errors import FetchError, LeaseLost
+from newskeep.errors import LeaseLost
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings
+from newskeep.sync.ask import Asker
 from newskeep.sync.commit import Committer, Event
 from newskeep.sync.gather import gather, is_collected
 from newskeep.sync.permission import Permission
 from newskeep.sync.settle import Outcome, Settler
+from newskeep.sync.turns import Turns
 from newskeep.types import SyncReport
 
 if TYPE_CHECKING:
@@ -43,7 +45,6 @@ class Crawl:
         self._only = only
         self._database = ThreadPoolExecutor(1, thread_name_prefix="newskeep-database")
         self._frontier = archive.frontier
-        self._credentials = credentials.read(archive.layout.root)
         self._span = max(LEASE, 3 * archive.settings.timeout)
         self._settler = Settler(archive, self._frontier, self._span)
         self._report = SyncReport()
@@ -58,10 +59,14 @@ class Crawl:
         try:
             await self._in_database(self._plan)
             async with Client(_fetch_settings(self._archive)) as client:
-                permission = Permission(self._archive, client, self._committer, self._in_database)
+                turns = Turns()
+                permission = Permission(
+                    self._archive, client, self._committer, self._in_database, turns
+                )
+                asker = Asker(self._archive, client, permission, turns)
                 async with asyncio.TaskGroup() as group:
                     for _ in range(settings.parallel):
-                        group.create_task(self._work(client, permission))
+                        group.create_task(self._work(asker))
         except BaseExceptionGroup as error:
             raise _first(error) from None
         finally:
@@ -87,13 +92,13 @@ class Crawl:
                 if self._frontier.state(url, kind) is None:
                     self._frontier.add([Task(url=url, role=kind, source=source.id, due=now)])
 
-    async def _work(self, client: Client, permission: Permission) -> None:
+    async def _work(self, asker: Asker) -> None:
         while True:
             leases = await self._in_database(self._lease)
             if leases:
                 self._working += 1
                 for lease in leases:
-                    await self._visit(lease, client, permission)
+                    await self._visit(lease, asker)
                 self._working -= 1
                 self._left.set()
                 self._left = asyncio.Event()
@@ -116,12 +121,12 @@ class Crawl:
                 await self._left.wait()
         return False
 
-    async def _visit(self, lease: HostLease, client: Client, permission: Permission) -> None:
+    async def _visit(self, lease: HostLease, asker: Asker) -> None:
         """Fetch a leased host's due addresses one after another, at its pace."""
         try:
             while task := await self._in_database(lambda: self._next(lease)):
                 await asyncio.sleep(max(0.0, task.start - clock.timestamp()))
-                outcome = await self._done(task, lease, client, permission)
+                outcome = await self._done(task, lease, asker)
                 await self._committer.commit(outcome)
         except LeaseLost:
             return  # whoever has the host now goes on with it
@@ -137,13 +142,11 @@ class Crawl:
         with self._archive.catalogue.transaction():
             self._frontier.release(lease.host, lease.owner)
 
-    async def _done(
-        self, task: Task, lease: HostLease, client: Client, permission: Permission
-    ) -> Outcome:
+    async def _done(self, task: Task, lease: HostLease, asker: Asker) -> Outcome:
         """What came of a task: a collector's, or one that is fetched."""
         source = self._archive.sources().get(task.source)
         if source is None or task.role != source.kind or not is_collected(task.role):
-            return await self._fetch(task, lease.owner, client, permission)
+            return await asker.ask(task, lease.owner)
         renew = partial(self._in_database, lambda: self._renew(lease))
         await gather(self._archive, source, self._committer, self._database, renew)
         return Outcome(task=task, owner=lease.owner, gathered=True)
@@ -152,27 +155,6 @@ class Crawl:
         with self._archive.catalogue.transaction():
             if not self._frontier.renew(lease.host, lease.owner, self._span):
                 raise LeaseLost(f"{lease.host} was taken over by another worker")
-
-    async def _fetch(
-        self, task: Task, owner: str, client: Client, permission: Permission
-    ) -> Outcome:
-        source = self._archive.sources().get(task.source)
-        allowed = source.allow_hosts if source else ()
-        try:
-            await permission.ask(task, allowed)
-            hops = await client.get(
-                task.url,
-                role=task.role,
-                source=task.source,
-                etag=task.etag,
-                last_modified=task.last_modified,
-                allow_hosts=allowed,
-                credentials=self._credentials.get(task.source, credentials.NONE),
-            )
-        except FetchError as error:
-            return Outcome(task=task, owner=owner, error=error)
-        delay = permission.delay(task.url)
-        return Outcome(task=task, owner=owner, hops=tuple(hops), delay=delay)
 
     async def _in_database(self, work: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()

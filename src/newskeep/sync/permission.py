@@ -14,12 +14,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from newskeep import content, robots
-from newskeep.catalogue.frontier import Task
 from newskeep.derive import MOST_DECODED, decoded
 from newskeep.errors import AddressRefused, FetchError
 from newskeep.fetch.client import Client
 from newskeep.robots import Robots
 from newskeep.sync.commit import Committer
+from newskeep.sync.turns import Turns
 from newskeep.types import header
 from newskeep.url import absolute, origin
 
@@ -41,24 +41,30 @@ class Permission:
     """What the hosts of this run allow."""
 
     def __init__(
-        self, archive: Archive, client: Client, committer: Committer, in_database: InDatabase
+        self,
+        archive: Archive,
+        client: Client,
+        committer: Committer,
+        in_database: InDatabase,
+        turns: Turns,
     ) -> None:
         self._archive = archive
         self._client = client
         self._committer = committer
         self._in_database = in_database
+        self._turns = turns
         self._known: dict[str, Robots] = {}
         self._silent: dict[str, str] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
-    async def ask(self, task: Task, allow_hosts: Sequence[str]) -> None:
-        """Return where the task may be fetched; raise FetchError (robots-…) where not."""
-        if task.role not in _ASKED or not self._archive.settings.robots:
+    async def ask(self, url: str, role: str, source: str, allow_hosts: Sequence[str]) -> None:
+        """Return where an address may be fetched in a role; raise FetchError (robots-…) if not."""
+        if role not in _ASKED or not self._archive.settings.robots:
             return
-        rules = await self._rules(origin(task.url), task.source, allow_hosts)
-        if not rules.allows(AGENT, task.url):
+        rules = await self._rules(origin(url), source, allow_hosts)
+        if not rules.allows(AGENT, url):
             raise FetchError(
-                f"{task.url}: {origin(task.url)}/robots.txt asks newskeep not to fetch it",
+                f"{url}: {origin(url)}/robots.txt asks newskeep not to fetch it",
                 "robots-disallowed",
             )
 
@@ -103,7 +109,11 @@ class Permission:
 
     async def _fetched(self, site: str, source: str, allow_hosts: Sequence[str]) -> Robots:
         hops = await self._client.get(
-            f"{site}/robots.txt", role="robots", source=source, allow_hosts=allow_hosts
+            f"{site}/robots.txt",
+            role="robots",
+            source=source,
+            allow_hosts=allow_hosts,
+            turn=lambda url: self._turns.take(url, self._archive.settings.delay),
         )
         await self._committer.keep(hops)
         final = hops[-1]

@@ -48,7 +48,9 @@ class Outcome:
     """A task tried: the hops of its answer, or why there was none.
 
     `owner` is whose the task's host was when it was asked. `delay` is the pace in seconds
-    that the host's robots.txt asks for. `gathered`: a collector did it, and kept what it found.
+    that the host's robots.txt asks for. `beside` is what is kept with the answer and before
+    it, such as the further pages of an article. `gathered`: a collector did it, and kept
+    what it found.
     """
 
     task: Task
@@ -56,6 +58,7 @@ class Outcome:
     hops: tuple[Received, ...] = ()
     error: FetchError | None = None
     delay: float = 0.0
+    beside: tuple[Received, ...] = ()
     gathered: bool = False
 
     @property
@@ -73,7 +76,7 @@ class Outcome:
     @property
     def worth_keeping(self) -> tuple[Received, ...]:
         """The hops that are evidence: every one but a 304."""
-        return tuple(hop for hop in self.hops if hop.status != 304)
+        return (*self.beside, *(hop for hop in self.hops if hop.status != 304))
 
     def header(self, name: str) -> str:
         """A header field of the final answer, or an empty string."""
