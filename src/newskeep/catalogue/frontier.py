@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from itertools import count
 from typing import Any, NamedTuple
 
 from newskeep import clock
@@ -22,6 +23,7 @@ Row = dict[str, Any]
 _SQL = load("newskeep.catalogue", "frontier.sql")
 _RANKS = {"robots": 0, "page": 2, "image": 3}
 _SOURCE_RANK = 1
+_HOUR = 3600
 
 
 def install_clock(connection: sqlite3.Connection) -> None:
@@ -38,7 +40,9 @@ class Task:
 
     `role` is robots, page, image, or a source's kind (feed …). `due` None means never
     again: done where `failures` is 0, else given up. `interval` is the seconds between
-    two polls that were last chosen. `reason` is the kind of the last failure. `start`
+    two polls that were last chosen. `etag` and `last_modified` are `validated`'s, the
+    address that gave them (empty: this one's); `wishes` is what the last document said of
+    when to come again (see `policy.Wishes`). `reason` is the kind of the last failure. `start`
     is set by `next_task`: when the fetch may start (sleep until then) and did start.
     """
 
@@ -50,6 +54,8 @@ class Task:
     interval: float | None = None
     etag: str = ""
     last_modified: str = ""
+    validated: str = ""
+    wishes: str = ""
     failures: int = 0
     last_status: int = 0
     last_try: float | None = None
@@ -146,14 +152,16 @@ class Frontier:
         reason: str = "",
         etag: str | None = None,
         last_modified: str | None = None,
+        validated: str | None = None,
+        wishes: str | None = None,
         interval: float | None = None,
         delay: float | None = None,
         hold: float = 0.0,
     ) -> bool:
         """Write down what asking came to, and keep the host for another lease.
 
-        `due` is when to ask again, None never. Validators and interval that are None stay
-        as they were. `delay` is the pace in seconds, `hold` for how many seconds from now
+        `due` is when to ask again, None never. Validators, wishes and interval that are None
+        stay as they were. `delay` is the pace in seconds, `hold` for how many seconds from now
         the host asked to be left alone (Retry-After). Returns False, having done nothing,
         where the host is no longer the owner's: the caller must roll back.
         """
@@ -175,11 +183,22 @@ class Frontier:
             reason=reason,
             etag=etag,
             last_modified=last_modified,
+            validated=validated,
+            wishes=wishes,
             interval=interval,
             start=start,
         )
         self._run("refresh_host", host=task.host)
         return True
+
+    def plan_look(self, due: float, budget: int) -> float:
+        """Plan a second look at a page: at `due`, or later where hours have `budget` looks."""
+        hour = int(due // _HOUR)
+        self._run("forget_looks", hour=int(self.now() // _HOUR))
+        full = {row[0] for row in self._run("full_hours", hour=hour, budget=budget)}
+        free = next(one for one in count(hour) if one not in full)
+        self._run("plan_look", hour=free)
+        return due + (free - hour) * _HOUR
 
     def release(self, host: str, owner: str) -> bool:
         """Give a host back. False: it was no longer the owner's."""
@@ -191,9 +210,9 @@ class Frontier:
 
     def remaining(self) -> tuple[int, float | None]:
         """How many tasks may be asked now, and when the first may (None: nothing is scheduled)."""
-        (count,) = self._run("count_due").fetchone()
+        (due,) = self._run("count_due").fetchone()
         (earliest,) = self._run("earliest_due").fetchone()
-        return count, earliest
+        return due, earliest
 
     def state(self, address: str, role: str = "") -> Task | None:
         """The task for an address in any spelling; without a role, a source before a page."""

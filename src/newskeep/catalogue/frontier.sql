@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS task (
     interval      REAL,
     etag          TEXT NOT NULL,
     last_modified TEXT NOT NULL,
+    validated     TEXT NOT NULL,
+    wishes        TEXT NOT NULL,
     failures      INTEGER NOT NULL,
     last_status   INTEGER NOT NULL,
     last_try      REAL,
@@ -57,6 +59,20 @@ CREATE INDEX IF NOT EXISTS task_dead ON task (last_try) WHERE due IS NULL AND fa
 -- name: create_task_poll
 CREATE INDEX IF NOT EXISTS task_poll ON task (address, role) WHERE rank = 1;
 
+-- name: create_look
+-- How many second looks at pages are planned for an hour (hours since 1970).
+CREATE TABLE IF NOT EXISTS look (hour INTEGER PRIMARY KEY, planned INTEGER NOT NULL);
+
+-- name: full_hours
+SELECT hour FROM look WHERE hour >= :hour AND planned >= :budget ORDER BY hour;
+
+-- name: plan_look
+INSERT INTO look (hour, planned) VALUES (:hour, 1)
+ON CONFLICT (hour) DO UPDATE SET planned = planned + 1;
+
+-- name: forget_looks
+DELETE FROM look WHERE hour < :hour;
+
 -- name: now
 SELECT clock();
 
@@ -67,9 +83,11 @@ INSERT INTO host (host) VALUES (:host) ON CONFLICT (host) DO NOTHING;
 -- The earlier due wins, and no due at all is the latest. A second mention fills in what
 -- the first did not say; what answers taught (validators, failures) stays.
 INSERT INTO task (address, role, url, host, rank, source, story, due, interval,
-                  etag, last_modified, failures, last_status, last_try, last_ok, reason)
+                  etag, last_modified, validated, wishes, failures, last_status, last_try,
+                  last_ok, reason)
 VALUES (:address, :role, :url, :host, :rank, :source, :story, :due, :interval,
-        :etag, :last_modified, :failures, :last_status, :last_try, :last_ok, :reason)
+        :etag, :last_modified, :validated, :wishes, :failures, :last_status, :last_try,
+        :last_ok, :reason)
 ON CONFLICT (address, role) DO UPDATE SET
     due = coalesce(min(task.due, excluded.due), task.due, excluded.due),
     source = CASE WHEN task.source = '' THEN excluded.source ELSE task.source END,
@@ -98,8 +116,8 @@ RETURNING host, owner, lease;
 -- has been due longest. `start` is when its fetch may start by the host's pace.
 WITH step (rank) AS (VALUES (0), (1), (2), (3))
 SELECT task.url, task.role, task.source, task.story, task.due, task.interval, task.etag,
-       task.last_modified, task.failures, task.last_status, task.last_try, task.last_ok,
-       task.reason, max(host.next_ok, clock()) AS start
+       task.last_modified, task.validated, task.wishes, task.failures, task.last_status,
+       task.last_try, task.last_ok, task.reason, max(host.next_ok, clock()) AS start
 FROM step
 JOIN task ON (task.address, task.role) = (
     SELECT address, role FROM task
@@ -121,6 +139,7 @@ WHERE host = :host AND owner = :owner;
 -- name: settle_task
 UPDATE task SET due = :due, interval = coalesce(:interval, interval),
     etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
+    validated = coalesce(:validated, validated), wishes = coalesce(:wishes, wishes),
     failures = :failures, last_status = :status, reason = :reason, last_try = :start,
     last_ok = CASE WHEN :failures = 0 THEN clock() ELSE last_ok END
 WHERE address = :address AND role = :role;
@@ -150,23 +169,23 @@ SELECT CASE WHEN :source = '' THEN (SELECT min(ready) FROM host) ELSE (
 DELETE FROM task WHERE address = :address AND (:role = '' OR role = :role) RETURNING host;
 
 -- name: state
-SELECT url, role, source, story, due, interval, etag, last_modified, failures, last_status,
-       last_try, last_ok, reason
+SELECT url, role, source, story, due, interval, etag, last_modified, validated, wishes,
+       failures, last_status, last_try, last_ok, reason
 FROM task WHERE address = :address AND (:role = '' OR role = :role) ORDER BY rank, role LIMIT 1;
 
 -- name: polls
-SELECT url, role, source, story, due, interval, etag, last_modified, failures, last_status,
-       last_try, last_ok, reason
+SELECT url, role, source, story, due, interval, etag, last_modified, validated, wishes,
+       failures, last_status, last_try, last_ok, reason
 FROM task WHERE rank = 1 ORDER BY address, role;
 
 -- name: dead
-SELECT url, role, source, story, due, interval, etag, last_modified, failures, last_status,
-       last_try, last_ok, reason
+SELECT url, role, source, story, due, interval, etag, last_modified, validated, wishes,
+       failures, last_status, last_try, last_ok, reason
 FROM task WHERE due IS NULL AND failures > 0 ORDER BY last_try DESC, address, role LIMIT :most;
 
 -- name: all_tasks
-SELECT url, role, source, story, due, interval, etag, last_modified, failures, last_status,
-       last_try, last_ok, reason
+SELECT url, role, source, story, due, interval, etag, last_modified, validated, wishes,
+       failures, last_status, last_try, last_ok, reason
 FROM task ORDER BY address, role;
 
 -- name: all_hosts

@@ -15,7 +15,7 @@ from newskeep.catalogue.sql import load
 from newskeep.errors import FormatError
 from newskeep.types import Capture, Problem, Ref
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the tables. Another one is not migrated but rebuilt from the captures."""
 
 QUERIES = load("newskeep.catalogue", "queries.sql")

@@ -92,6 +92,7 @@ class Client:
         accept: str = "",
         etag: str = "",
         last_modified: str = "",
+        validated: str = "",
         allow_hosts: Collection[str] = (),
         credentials: Credentials = NONE,
         turn: Turn = _at_once,
@@ -101,28 +102,35 @@ class Client:
         Each hop's request is made within `turn(its address)`, which may wait (that time does
         not count) or raise FetchError.
 
-        Validators are echoed as they are, and only to the address they came from. Credentials
+        Validators are echoed as they are, and only to the address that gave them: `validated`,
+        which may be a redirect's target, or else `url`. Credentials
         are sent until the first redirect to another origin, and stand in no hop. A 304 comes
         with an empty payload. Raises AddressRefused, TooLarge, TooSlow, FetchError
         with the kinds dns-failed, connection-refused, tls-failed, incomplete-body,
         bad-response, redirect-loop, too-many-redirects.
         """
         fields = {"Accept": accept or ACCEPT.get(role, ACCEPT["feed"])}
-        if etag:
-            fields["If-None-Match"] = etag
-        if last_modified:
-            fields["If-Modified-Since"] = last_modified
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        given = {name: value for name, value in conditions.items() if value}
         ask = Ask(role, source, frozenset(allow_hosts), credentials, turn)
-        return await self._follow(url, fields, ask)
+        return await self._follow(url, fields, {validated or url: given}, ask)
 
-    async def _follow(self, url: str, fields: dict[str, str], ask: Ask) -> list[Received]:
+    async def _follow(
+        self,
+        url: str,
+        fields: Mapping[str, str],
+        conditions: Mapping[str, Mapping[str, str]],
+        ask: Ask,
+    ) -> list[Received]:
+        """`conditions` are further fields for an address."""
         hops: list[Received] = []
         seen = {url}
         spent = 0.0
         while True:
             async with ask.turn(url):
                 began = time.monotonic()
-                hop = await self._within(self._settings.total_timeout - spent, url, fields, ask)
+                sent = {**fields, **conditions.get(url, {})}
+                hop = await self._within(self._settings.total_timeout - spent, url, sent, ask)
                 spent += time.monotonic() - began
             hops.append(hop)
             target = _target(hop)
@@ -139,7 +147,6 @@ class Client:
                 ask = ask._replace(credentials=NONE)
             seen.add(target)
             url = target
-            fields = {"Accept": fields["Accept"]}
 
     async def _within(self, seconds: float, url: str, fields: dict[str, str], ask: Ask) -> Received:
         try:

@@ -68,6 +68,7 @@ class Asker:
             source=task.source,
             etag=task.etag,
             last_modified=task.last_modified,
+            validated=task.validated,
             allow_hosts=allowed,
             credentials=self._credentials.get(task.source, credentials.NONE),
             turn=turn,
