@@ -1,4 +1,4 @@
-"""The client: GET only, no referrer, bodies as they come, every hop kept.
+"""The client: GET, and POST to hubs alone; no referrer, bodies as they come, every hop kept.
 
 It sends no cookies but those that a person gave for the source, and keeps none.
 """
@@ -59,6 +59,7 @@ class Ask(NamedTuple):
     allow: frozenset[str]
     credentials: Credentials = NONE
     turn: Turn = _at_once
+    form: Mapping[str, str] | None = None
 
 
 class Client:
@@ -115,6 +116,23 @@ class Client:
         ask = Ask(role, source, frozenset(allow_hosts), credentials, turn)
         return await self._follow(url, fields, {validated or url: given}, ask)
 
+    async def post(
+        self,
+        url: str,
+        form: Mapping[str, str],
+        *,
+        source: str = "",
+        allow_hosts: Collection[str] = (),
+        turn: Turn = _at_once,
+    ) -> Received:
+        """Send a form (application/x-www-form-urlencoded), as a hub of WebSub wants it.
+
+        A redirect is returned, not followed. Waits and raises as `get` does.
+        """
+        ask = Ask("hub", source, frozenset(allow_hosts), turn=turn, form=form)
+        async with turn(url):
+            return await self._within(self._settings.total_timeout, url, {"Accept": "*/*"}, ask)
+
     async def _follow(
         self,
         url: str,
@@ -162,7 +180,13 @@ class Client:
         secret = ask.credentials.fields(url)
         sent = {**fields, **secret}
         try:
-            async with session.get(_exact(url), headers=sent, allow_redirects=False) as response:
+            async with session.request(
+                "GET" if ask.form is None else "POST",
+                _exact(url),
+                headers=sent,
+                data=ask.form,
+                allow_redirects=False,
+            ) as response:
                 return await self._received(response, url, ask, secret)
         except FetchError:
             raise
