@@ -2,6 +2,9 @@
 
 Hosts are leased, but redirects and robots.txt lead to hosts that nobody leased; so every
 single request of a run takes its turn here.
+
+The pace counts from the end of a request: how long it is under way before the host reads
+it is unknown, but once it is answered the host has read it.
 """
 
 from __future__ import annotations
@@ -12,9 +15,6 @@ from contextlib import asynccontextmanager
 
 from newskeep import url as addresses
 
-_MARGIN = 0.01
-"""Seconds added to a pace: two requests travel differently long, and the gap is the server's."""
-
 
 class Turns:
     """The turns of one run at every host that it asks."""
@@ -24,13 +24,19 @@ class Turns:
 
     @asynccontextmanager
     async def take(self, url: str, delay: float) -> AsyncIterator[None]:
-        """Wait for one's turn at an address's host; its next begins `delay` seconds after this."""
+        """Wait for the turn of one request, which is made in the block.
+
+        The next to the same host begins `delay` seconds or more after the block is left.
+        """
         host = self._hosts.setdefault(addresses.host(url), _Host())
+        now = asyncio.get_running_loop().time
         async with host.lock:
-            now = asyncio.get_running_loop().time
-            await asyncio.sleep(max(0.0, host.ready - now()))
-            host.ready = now() + (delay + _MARGIN if delay else 0.0)
-            yield
+            while (wait := host.ready - now()) > 0:
+                await asyncio.sleep(wait)
+            try:
+                yield
+            finally:
+                host.ready = now() + delay
 
 
 class _Host:
