@@ -70,12 +70,29 @@ def to_text(data: bytes, content_type: str = "", *, kind: str = "html") -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _clean(data[len(mark) :].decode(name, "replace"))
-    declared = _declared(data, content_type, kind)
-    for name in dict.fromkeys([*declared, "utf-8"]):
+    said = declared(data, content_type, kind=kind)
+    for name in dict.fromkeys([*said, "utf-8"]):
         text = _fitting(data, name)
         if text is not None:
             return _clean(text)
-    return _clean(data.decode(guessed(data, declared), "replace"))
+    return _clean(data.decode(guessed(data, said), "replace"))
+
+
+def declared(data: bytes, content_type: str = "", *, kind: str = "html") -> list[str]:
+    """The charsets that the header and the document's own beginning give; the header's first."""
+    head = data[:_LOOK]
+    for start, name in _UTF16_MARKUP:
+        if head.startswith(start):
+            return [name]
+    header = _HEADER_CHARSET.search(content_type)
+    inside = _XML_CHARSET.search(head)
+    if inside is None and kind == "html":
+        inside = _META_CHARSET.search(head)
+    outer = codec(header[1]) if header else ""
+    inner = codec(inside[1].decode("ascii", "replace")) if inside else ""
+    if inner.startswith("utf-16"):  # it was read as ASCII, so it cannot be true
+        inner = "utf-8"
+    return [name for name in (outer, inner) if name]
 
 
 def _undone(name: str, payload: bytes, limit: int) -> bytes:
@@ -158,22 +175,6 @@ _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "br": _unbrotli,
     "zstd": _unzstd,
 }
-
-
-def _declared(data: bytes, content_type: str, kind: str) -> list[str]:
-    head = data[:_LOOK]
-    for start, name in _UTF16_MARKUP:
-        if head.startswith(start):
-            return [name]
-    header = _HEADER_CHARSET.search(content_type)
-    inside = _XML_CHARSET.search(head)
-    if inside is None and kind == "html":
-        inside = _META_CHARSET.search(head)
-    outer = codec(header[1]) if header else ""
-    inner = codec(inside[1].decode("ascii", "replace")) if inside else ""
-    if inner.startswith("utf-16"):  # it was read as ASCII, so it cannot be true
-        inner = "utf-8"
-    return [name for name in (outer, inner) if name]
 
 
 def _fitting(data: bytes, name: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from newskeep.types import Stamp
@@ -86,6 +86,18 @@ _SLASHED = re.compile(
     rf"(?<!\d)(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})(?!\d)(?:[\s,]*{_TIME}{_ZONE})?",
     re.IGNORECASE,
 )
+_STANDARD = (
+    re.compile(
+        r"(?:[A-Za-z]{3}, )?(?P<d>[0-9]{1,2}) (?P<name>[A-Za-z]{3}) (?P<y>[0-9]{4}) "
+        r"(?P<h>[0-9]{2}):(?P<mi>[0-9]{2}):(?P<s>[0-9]{2}) (?P<zone>GMT|UTC|[+-][0-9]{4})"
+    ),
+    re.compile(
+        r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})T(?P<h>[0-9]{2}):(?P<mi>[0-9]{2})"
+        r":(?P<s>[0-9]{2})(?:\.(?P<f>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})"
+    ),
+)
+"""RFC 822 and RFC 3339 to the letter, as most dates are; looked for first, for they are quick."""
+
 _EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d+)?\s*")
 _MORNING = frozenset({"上午", "凌晨", "早上", "午前", "오전"})
 _AFTERNOON = frozenset({"下午", "中午", "晚上", "午後", "오후"})
@@ -104,8 +116,12 @@ def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> St
     day and month in 3/4/2026 (the day first, but in American English). `default_offset`,
     in minutes, is the zone where the text names none.
     """
-    text = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
-    text = _ERA.sub(_common_year, text)
+    text = text[:_LONGEST].strip()
+    if not text.isascii():
+        text = _ERA.sub(_common_year, unicodedata.normalize("NFKC", text).strip())
+    stamp = _standard(text, default_offset)
+    if stamp:
+        return stamp
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return _since_epoch(int(epoch[1]))
@@ -163,6 +179,15 @@ def iso_ms(at: datetime) -> str:
 Facts = dict[str, str | None]
 
 
+def _standard(text: str, default: int | None) -> Stamp | None:
+    mail, web = _STANDARD
+    match = mail.fullmatch(text)
+    if match:
+        return _named(match.groupdict(), "", default)
+    match = web.fullmatch(text)
+    return _numbered(match.groupdict(), "", default) if match else None
+
+
 def _numbered(facts: Facts, lang: str, default: int | None) -> Stamp | None:
     return _built(facts, int(facts["m"] or 0), default)
 
@@ -197,15 +222,17 @@ def _built(facts: Facts, month: int, default: int | None) -> Stamp | None:
     offset = _offset(facts.get("zone")) if has_time else None
     offset = default if offset is None else offset
     try:
-        naive = datetime(year, month, int(facts["d"] or 0), *_clock(facts))
-        at = naive.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
+        at = datetime(year, month, int(facts["d"] or 0), *_clock(facts), tzinfo=UTC)
+        if offset:
+            at = at.replace(tzinfo=timezone(timedelta(minutes=offset))).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return Stamp(at=at, offset=offset, day_only=not has_time)
 
 
 def _clock(facts: Facts) -> tuple[int, int, int, int]:
-    hour, minute, second = (int(facts.get(name) or 0) for name in ("h", "mi", "s"))
+    hour, minute = int(facts.get("h") or 0), int(facts.get("mi") or 0)
+    second = int(facts.get("s") or 0)
     half, word = (facts.get("ampm") or "").lower()[:1], facts.get("noon")
     if (half == "p" or word in _AFTERNOON) and hour < (4 if word == "中午" else 12):
         hour += 12
@@ -220,6 +247,7 @@ def _common_year(match: re.Match[str]) -> str:
     return f"{_ERAS[match[1]] + year}年"
 
 
+@lru_cache(maxsize=128)  # a source writes one or two
 def _offset(zone: str | None) -> int | None:
     if not zone:
         return None

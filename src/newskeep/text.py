@@ -14,7 +14,6 @@ CJK = (
 
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’][^\W{CJK}]+)*")
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -38,7 +37,7 @@ def word_count(text: str) -> int:
 
 def squash(text: str) -> str:
     """The text on one line: each run of white space one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def reader_text(title: str, text: str) -> str:
@@ -55,7 +54,7 @@ def digest(*parts: str) -> str:
 
 def strip_control(text: str) -> str:
     """Without what could drive a terminal or turn the reading order; newline and tab stay."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def cut(text: str, width: int) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 VERSION = 1
 """Of the canonical form. Another version is another identity: archives are then rebuilt."""
 
 _PORTS = {"http": 80, "https": 443}
+_USUAL = re.compile(
+    r"(https?)://([a-z0-9][a-z0-9.-]*)(/[!\"$->@-~]*)?(?:\?([!\"$-~]*))?(?:#([!-~]*))?"
+)
+"""Most addresses by far: printable ASCII, no user, no port, the host in lower case."""
+
 _SPACE = re.compile(r"[\t\r\n]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNESCAPED = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
@@ -42,7 +49,8 @@ def canonical(url: str) -> str:
     path = _escaped(_without_dots(parts.path or "/"))
     query = _kept(_escaped(parts.query))
     fragment = _escaped(parts.fragment) if parts.fragment.startswith("!") else ""
-    return urlunsplit(("https", _authority(parts, secure=True), path, query, fragment))
+    whole = f"https://{_authority(parts, secure=True)}{path}"
+    return whole + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
 def absolute(base: str, reference: str) -> str:
@@ -50,6 +58,8 @@ def absolute(base: str, reference: str) -> str:
     reference = _SPACE.sub("", reference.strip()).replace(" ", "%20")
     if not reference:
         return ""
+    if _needs_no_base(reference):
+        return reference
     try:
         joined = urljoin(base, reference)
     except ValueError:
@@ -65,13 +75,13 @@ def is_web(url: str) -> bool:
 def host(url: str) -> str:
     """The host in lower case without its port, or an empty string."""
     parts = _split(url)
-    return (parts.hostname or "") if parts else ""
+    return parts.host if parts else ""
 
 
 def origin(url: str) -> str:
     """`scheme://host:port`, the port only where it is not the default one; else an empty string."""
     parts = _split(url)
-    return f"{parts.scheme.lower()}://{_authority(parts)}" if parts else ""
+    return f"{parts.scheme}://{_authority(parts)}" if parts else ""
 
 
 def same_site(one: str, other: str) -> bool:
@@ -80,7 +90,8 @@ def same_site(one: str, other: str) -> bool:
     A small rule, not the Public Suffix List: the last two labels, or three below a
     country's second level such as co.uk; an address in digits must be equal as a whole.
     """
-    return bool(host(one)) and _site(host(one)) == _site(host(other))
+    first, second = host(one), host(other)
+    return bool(first) and (first == second or _site(first) == _site(second))
 
 
 def without_trackers(url: str) -> str:
@@ -91,14 +102,42 @@ def without_trackers(url: str) -> str:
     return head + (question if kept else "") + kept + mark + fragment
 
 
-def _split(url: str) -> SplitResult | None:
+class _Parts(NamedTuple):
+    """A web address taken apart; scheme and host in lower case, the host as it is written."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    query: str
+    fragment: str
+
+
+@lru_cache(maxsize=128)  # an entry is asked about the same few addresses again and again
+def _split(url: str) -> _Parts | None:
+    usual = _USUAL.fullmatch(url)
+    if usual:
+        scheme, name, path, query, fragment = usual.groups("")
+        return _Parts(scheme, name, None, path, query, fragment)
     try:
         parts = urlsplit(url)
-        port = parts.port
+        name, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    is_known = parts.scheme.lower() in _PORTS and _is_host(parts.hostname or "")
-    return parts if is_known and (port is None or port > 0) else None
+    if parts.scheme not in _PORTS or not _is_host(name) or port == 0:
+        return None
+    return _Parts(parts.scheme, name, port, parts.path, parts.query, parts.fragment)
+
+
+def _needs_no_base(reference: str) -> bool:
+    """Whether this is a whole address that resolving would leave as it stands."""
+    return (
+        reference.startswith(("https://", "http://"))
+        and not reference.endswith(("?", "#"))
+        and "?#" not in reference
+        and ";" not in reference
+        and is_web(reference)
+    )
 
 
 def _is_host(name: str) -> bool:
@@ -106,11 +145,11 @@ def _is_host(name: str) -> bool:
     return bool(name) and not _NOT_IN_A_HOST.search(name)
 
 
-def _authority(parts: SplitResult, *, secure: bool = False) -> str:
+def _authority(parts: _Parts, *, secure: bool = False) -> str:
     """Host and port; with `secure` https' own port is left out too, for http counts as https."""
-    name = _ascii_host((parts.hostname or "").rstrip("."))
+    name = _ascii_host(parts.host.rstrip("."))
     name = f"[{name}]" if ":" in name else name
-    defaults = (None, _PORTS[parts.scheme.lower()], _PORTS["https"] if secure else None)
+    defaults = (None, _PORTS[parts.scheme], _PORTS["https"] if secure else None)
     return name if parts.port in defaults else f"{name}:{parts.port}"
 
 
@@ -132,7 +171,8 @@ def _ascii_label(label: str) -> str:
 
 def _escaped(text: str) -> str:
     """Escapes in upper case, those of plain characters undone, all else escaped as UTF-8."""
-    text = _ESCAPE.sub(_normal_escape, text)
+    if "%" in text:
+        text = _ESCAPE.sub(_normal_escape, text)
     return _UNESCAPED.sub(_escape, text)
 
 
@@ -148,6 +188,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def _without_dots(path: str) -> str:
     """RFC 3986 §5.2.4."""
+    if "/." not in path and "%2" not in path:
+        return path
     kept: list[str] = []
     for segment in path.split("/")[1:]:
         plain = segment.lower().replace("%2e", ".")

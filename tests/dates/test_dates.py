@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from newskeep import dates
 from newskeep.types import Stamp
 
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
 
 def shown(text: str, **known) -> str:
     stamp = dates.parse(text, **known)
@@ -207,6 +209,23 @@ RECEIVED = datetime(2026, 11, 1, tzinfo=UTC)
 def test_a_time_that_cannot_be_true_is_not_kept(at, oddity) -> None:
     stamp = Stamp(at=at)
     assert dates.clamp(stamp, received=RECEIVED) == (None if oddity else stamp, oddity)
+
+
+@given(
+    st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)),
+    st.sampled_from(["GMT", "UTC", "+0800", "-0330", "+0000", "+2400", "-2000"]),
+    st.sampled_from([None, 480]),
+)
+def test_a_date_to_the_letter_of_a_standard_is_read_as_any_other(at, zone, default) -> None:
+    colon = "Z" if zone.isalpha() else f"{zone[:3]}:{zone[3:]}"
+    written = (
+        f"{at:%a, %d} {MONTHS[at.month - 1]} {at:%Y %H:%M:%S} {zone}",
+        f"{at.isoformat()}{colon}",
+    )
+    for text in written:
+        found = dates.parse(text, default_offset=default)
+        assert found is not None
+        assert found == dates.parse(f"on {text}", default_offset=default)
 
 
 # How it is shown

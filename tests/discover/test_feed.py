@@ -475,3 +475,33 @@ def test_a_nameless_element_in_a_title_does_not_make_it_raise():
 def test_a_script_in_a_title_is_not_its_text():
     data = b"<rss><channel><title>a&lt;script&gt;b()&lt;/script&gt; c</title></channel></rss>"
     assert read(data).title == "a c"
+
+
+MARKUP = ["<item>", "</item>", "<title>桥", "</title>", "<![CDATA[<p>é]]>", "&amp;", "&a;", "\x0b"]
+MARKUP += ["<!-- 桥 -->", "<?x?>", "\r\n", "<a b='\r'/>", "\u2028", "<!DOCTYPE rss [", "]>"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(MARKUP),
+        max_size=12,
+    ).map("".join)
+)
+@settings(max_examples=200)
+def test_utf8_that_needs_no_decoding_is_read_as_any_other_charset(inside) -> None:
+    for document in (rss(inside), rss(f"<item>{inside}</item>"), rss("", head=inside)):
+        assert read(document) == read(document.encode("utf-16"))
+
+
+@pytest.mark.parametrize(
+    "broken", [b"\xff", b"\xed\xa0\x80", b"\xc0\xaf", b"\xe6\xa1", b"\0", b"\x0b"]
+)
+@pytest.mark.parametrize("place", ["title", "attribute", "cdata"])
+def test_broken_bytes_are_never_taken_for_utf8(broken, place) -> None:
+    document = {
+        "title": b"<title>x%s</title>",
+        "attribute": b"<category a='%s'/><title>x</title>",
+        "cdata": b"<title><![CDATA[x%s]]></title>",
+    }[place]
+    found = read(b"<rss><channel>%s%s</channel></rss>" % (document % broken, b"<link/>" * 999))
+    assert found.title.strip("\ufffd") == "x"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,6 +109,36 @@ def test_nothing_makes_it_raise(text) -> None:
     url.absolute("https://a.example/b/c", text)
     url.without_trackers(text)
     url.same_site(text, text)
+
+
+@given(
+    st.sampled_from(["a.example", "b.co.uk", "10.0.0.1", "a.example.", "a..b", "x-"]),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
+@settings(max_examples=300)
+def test_an_address_of_the_usual_shape_is_read_as_any_other(host, rest) -> None:
+    usual, other = f"https://{host}/{rest}", f"https://ada@{host}/{rest}"
+    assert url.canonical(usual) == url.canonical(other)
+    assert url.origin(usual) == url.origin(other)
+    assert url.host(usual) == url.host(other)
+
+
+@given(
+    st.sampled_from(["http://", "https://"]),
+    st.sampled_from(HOSTS),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
+@settings(max_examples=300)
+def test_a_whole_address_means_what_resolving_it_would_give(scheme, host, rest) -> None:
+    reference = f"{scheme}{host}{rest}"
+    found = url.absolute("https://base.example/x/y?z", reference)
+    stripped = re.sub(r"[\t\r\n]", "", reference.strip()).replace(" ", "%20")
+    assert not found or found == urljoin("https://base.example/x/y?z", stripped)
+
+
+def test_a_whole_address_needs_no_base() -> None:
+    assert url.absolute("http://[broken", "https://a.example/b") == "https://a.example/b"
+    assert url.absolute("http://[broken", "/b") == ""
 
 
 def test_many_steps_up_cost_no_more_than_a_pass() -> None:

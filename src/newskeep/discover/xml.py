@@ -12,6 +12,9 @@ from lxml import etree
 from newskeep import content
 from newskeep.text import squash, strip_control
 
+_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+(?=<[A-Za-z_])", re.DOTALL)
+"""What may stand before the root without meaning anything; a DTD is not of it."""
+
 _MISC = re.compile(r"[\ufeff\s]+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _QUOTED = r"""\"[^\"]*\"|'[^']*'"""
 _DOCTYPE = re.compile(
@@ -35,6 +38,9 @@ def parse(data: bytes, content_type: str = "") -> tuple[etree._Element | None, s
     None where no element can be found. No DTD, no entity but HTML's and XML's own, no
     network; depth is bounded by libxml2.
     """
+    root = _as_it_stands(data, content_type)
+    if root is not None:
+        return root, ""
     text = content.to_text(data, content_type, kind="xml")
     start = _root_start(text)
     lines = "\n" * text.count("\n", 0, start)  # so that a fault names its true line
@@ -43,6 +49,21 @@ def parse(data: bytes, content_type: str = "") -> tuple[etree._Element | None, s
     except etree.XMLSyntaxError as error:
         fault = _told(error)
     return _repaired(text[start:]), fault
+
+
+def _as_it_stands(data: bytes, content_type: str) -> etree._Element | None:
+    """The root of well-formed UTF-8 without a DTD, which needs no decoding; else None.
+
+    libxml2 takes no broken UTF-8 without `recover`, so what it takes is what decoding gives.
+    """
+    prolog = _PROLOG.match(data)
+    said = content.declared(data, content_type, kind="xml")
+    if prolog is None or said[:1] not in ([], ["utf-8"]):
+        return None
+    try:
+        return etree.fromstring(data[prolog.end() :], _parser(recover=False))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _told(error: etree.XMLSyntaxError) -> str:
