@@ -405,11 +405,14 @@ class Archive:
 
         return health.check(self)
 
-    def status(self) -> Status:
-        """Counts, sources and what is wrong with them."""
+    def status(self, source: str = "") -> Status:
+        """Counts, sources, what is wrong and what to do; of one source alone where it is named.
+
+        Raises NotFound.
+        """
         from newskeep import health
 
-        return health.status(self)
+        return health.status(self, source)
 
     # Inside
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ import pytest
 from support.answers import SITE
 
 import newskeep
-from newskeep.catalogue.frontier import Task
 from newskeep.catalogue.pack import pack
 
 BRIDGE, FERRY, CHINESE = f"{SITE}/bridge-1", f"{SITE}/ferry-2", f"{SITE}/zh-3"
@@ -156,36 +154,6 @@ def test_search_finds_counts_and_says_when_there_is_nothing(run, kept):
     assert len(run("search", "bearings", "--limit", 1, "--json", "--archive", kept).objects) == 1
 
 
-def test_status_counts_and_names_each_source(run, kept):
-    done = run("status", "--archive", kept)
-    assert "3 stories, 4 revisions, 1 edited, 1 gone" in done.out
-    assert re.search(r"^Harbour Bell +3 .* well$", done.out, re.MULTILINE)
-    (facts,) = run("status", "--json", "--archive", kept).objects
-    assert (facts["stories"], facts["revisions"], facts["edited"], facts["gone"]) == (3, 4, 1, 1)
-    assert facts["captures"] == 7
-    assert facts["problems"] == []
-
-
-def test_status_shows_troubles_and_stopped_sources(run, kept):
-    with newskeep.open(kept) as archive:
-        (source,) = archive.sources().values()
-        for number in range(32):
-            problem = newskeep.Problem(
-                url=f"{SITE}/{number}",
-                stage="fetch",
-                kind="http-503",
-                message=f"{SITE}/{number} answered 503",
-                at=archive.now(),
-            )
-            with archive.writing(), archive.catalogue.transaction():
-                archive.catalogue.put_problem(problem, source.id)
-    done = run("status", "--archive", kept)
-    assert "Problems (32)" in done.out
-    assert "and 2 more: newskeep status --json" in done.out
-    assert re.search(r"^Harbour Bell .* http-503$", done.out, re.MULTILINE)
-    assert len(json.loads(run("status", "--json", "--archive", kept).out)["problems"]) == 32
-
-
 def test_sources_lists_what_is_followed(run, kept):
     (line,) = run("sources", "--archive", kept).lines
     assert re.search(rf"Harbour Bell  feed  30m  local  {SITE}/feed\.xml$", line)
@@ -237,13 +205,3 @@ def test_show_tells_what_is_behind_a_wall_undated_or_has_a_subtitle(run, empty):
     assert done.lines[1] == "Lorries cross"
     assert "Access at the source: metered." in done.lines
     assert run("list", "--archive", empty).out.endswith("Bridge [metered]\n")
-
-
-def test_status_tells_what_is_due(run, kept):
-    with newskeep.open(kept) as archive, archive.writing(), archive.catalogue.transaction():
-        archive.frontier.add([Task(url=f"{SITE}/feed.xml", role="feed", due=0.0)])
-    assert "1 due now: newskeep sync" in run("status", "--archive", kept).out
-    with newskeep.open(kept) as archive, archive.writing(), archive.catalogue.transaction():
-        archive.frontier.forget(f"{SITE}/feed.xml")
-        archive.frontier.add([Task(url=f"{SITE}/feed.xml", role="feed", due=4102444800.0)])
-    assert "next due 2100-01-01T00:00:00Z" in run("status", "--archive", kept).out

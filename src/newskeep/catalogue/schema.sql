@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS capture (
     content_type TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS capture_digest ON capture (digest) WHERE kind <> 'revisit';
-CREATE INDEX IF NOT EXISTS capture_source ON capture (source, role, time);
+CREATE INDEX IF NOT EXISTS capture_answer ON capture (source, role, time, status);
+DROP INDEX IF EXISTS capture_source;  -- what capture_answer had been before
 CREATE INDEX IF NOT EXISTS capture_address ON capture (address, time);
 
 -- Every address a story was seen under.
@@ -81,6 +82,7 @@ CREATE TABLE IF NOT EXISTS story (
 );
 CREATE INDEX IF NOT EXISTS story_shown ON story (shown, id) WHERE number > 0;
 CREATE INDEX IF NOT EXISTS story_source ON story (source, shown, id) WHERE number > 0;
+CREATE INDEX IF NOT EXISTS story_arrival ON story (source, first_seen, shown) WHERE number > 0;
 
 -- One wording of a story; `article` is the packed types.Article.
 CREATE TABLE IF NOT EXISTS revision (

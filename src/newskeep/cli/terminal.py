@@ -10,20 +10,23 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
-from newskeep import clock
+from newskeep import clock, text
 from newskeep.archive import Archive
 from newskeep.dates import iso, show
 from newskeep.layout import VARIABLE
-from newskeep.text import strip_control
+from newskeep.text import squash, strip_control
 from newskeep.types import Problem, Source, Stamp, Story
+
+_NARROWEST = 12
+"""Columns that a column which is cut keeps at least."""
 
 BOLD, DIM, GREEN, RED, UNDERLINE, STRIKE, PLAIN = "1", "2", "32", "31", "4", "9", "0"
 
@@ -131,20 +134,42 @@ def complain(problem: Problem) -> None:
     sys.stderr.write(f"newskeep: {strip_control(problem.message)}\n")
 
 
-def table(rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns, two spaces apart; wide characters count double."""
-    cells = [[strip_control(cell).replace("\n", " ") for cell in row] for row in rows]
+def table(
+    rows: Iterable[Sequence[str]], *, right: Collection[int] = (), cut: int | None = None
+) -> None:
+    """Print rows in columns, two spaces apart; wide characters count double.
+
+    The columns numbered in `right` are set to the right. Where the rows are wider than the
+    terminal, the cells of the column `cut` are shortened until they fit.
+    """
+    cells = [[squash(strip_control(cell)) for cell in row] for row in rows]
     if not cells:
         return
     widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
+    if cut is not None:
+        others = sum(widths) - widths[cut] + 2 * (len(widths) - 1)
+        widths[cut] = min(widths[cut], max(columns() - others, _NARROWEST))
+        for row in cells:
+            row[cut] = text.cut(row[cut], widths[cut])
     for row in cells:
-        padded = [cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(row)]
+        padded = [_padded(cell, widths[i], right=i in right) for i, cell in enumerate(row)]
         say("  ".join(padded).rstrip())
 
 
+def _padded(cell: str, size: int, *, right: bool) -> str:
+    space = " " * (size - width(cell))
+    return space + cell if right else cell + space
+
+
 def width(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    """Columns that a text takes on a terminal; what only marks the character before takes none."""
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
 
 
 def columns() -> int:

@@ -1,74 +1,16 @@
-"""How an archive is: what `status` shows and what `check` finds."""
+"""What `check` finds: everything that is wrong with an archive's files, with its remedy."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newskeep.catalogue.pack import moment
-from newskeep.catalogue.reading import source_title
 from newskeep.errors import FormatError
-from newskeep.keep import MISSES_UNTIL_GONE
-from newskeep.types import Capture, Problem, Source
+from newskeep.types import Capture, Problem
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceStatus:
-    """A source's state: how much of it is kept, when it last gave something, what is wrong."""
-
-    source: Source
-    title: str
-    stories: int = 0
-    last_new: datetime | None = None
-    last_answer: datetime | None = None
-    next_poll: datetime | None = None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """An archive's state in numbers, its sources, and everything that is wrong now."""
-
-    stories: int
-    revisions: int
-    edited: int
-    gone: int
-    captures: int
-    bytes: int
-    due: int
-    next_due: datetime | None
-    last_seen: datetime | None
-    sources: tuple[SourceStatus, ...]
-    problems: tuple[Problem, ...]
-
-
-def status(archive: Archive) -> Status:
-    """Counts, sources and problems."""
-    catalogue = archive.catalogue
-    stories = catalogue.one("count_stories", gone=MISSES_UNTIL_GONE)
-    assert stories is not None
-    kept = catalogue.run("count_captures").fetchall()
-    due, next_due = archive.frontier.remaining()
-    last_seen = stories["last_seen"]
-    return Status(
-        stories=stories["stories"],
-        revisions=stories["revisions"],
-        edited=stories["edited"],
-        gone=stories["gone"],
-        captures=sum(row["count"] for row in kept),
-        bytes=sum(row["bytes"] for row in kept),
-        due=due,
-        next_due=_time(next_due),
-        last_seen=moment(last_seen) if last_seen is not None else None,
-        sources=tuple(_sources(archive)),
-        problems=tuple(problem for problem, _ in catalogue.problems()),
-    )
 
 
 def check(archive: Archive) -> Iterator[Problem]:
@@ -80,36 +22,6 @@ def check(archive: Archive) -> Iterator[Problem]:
     if not damage:
         yield from _check_catalogue(archive)
         yield from archive.index.check()
-
-
-def _sources(archive: Archive) -> Iterator[SourceStatus]:
-    catalogue = archive.catalogue
-    counts = {row["source"]: row for row in catalogue.run("count_by_source")}
-    troubles = {source: problem for problem, source in reversed(catalogue.problems()) if source}
-    frontier = archive.frontier
-    known = archive.sources()
-    for name in [*known, *sorted(set(counts) - set(known))]:
-        source = known.get(name) or _absent(name)
-        task = frontier.state(source.url) if source.url else None
-        count = counts.get(name)
-        yield SourceStatus(
-            source=source,
-            title=source_title(name, source, source.url) or name,
-            stories=count["stories"] if count else 0,
-            last_new=moment(count["last_new"]) if count else None,
-            last_answer=_time(task.last_ok) if task else None,
-            next_poll=_time(task.due) if task else None,
-            problem=troubles.get(name),
-        )
-
-
-def _absent(name: str) -> Source:
-    """A source that is kept but not followed: a mirror's, or one that was unfollowed."""
-    return Source(id=name, url="", kind="imported" if name.startswith("site:") else "unfollowed")
-
-
-def _time(value: float | None) -> datetime | None:
-    return moment(int(value * 1_000_000)) if value is not None else None
 
 
 def _check_captures(archive: Archive) -> Iterator[Problem]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from support.answers import SITE, page, rss
+from support.answers import page, rss
 
 import newskeep
 from newskeep import Archive
@@ -101,21 +99,3 @@ def test_a_catalogue_of_another_version_is_a_fault_and_rebuild_mends_it(archive)
         assert fault.message.count("run: newskeep rebuild") == 1
         again.rebuild()
         assert list(again.check()) == []
-
-
-def test_status_of_sources_followed_unfollowed_and_imported(archive):
-    archive.follow(f"{SITE}/feed.xml", title="Bell")
-    rows = {one.title: one for one in archive.status().sources}
-    assert rows["Bell"].stories == 0
-    assert rows["s"].source.kind == "unfollowed"
-    assert rows["s"].stories == 3
-    assert rows["s"].last_new is not None
-
-
-def test_status_of_an_empty_archive(tmp_path):
-    with newskeep.init(tmp_path / "news") as archive:
-        status = archive.status()
-    assert (status.stories, status.captures, status.bytes, status.due) == (0, 0, 0, 0)
-    assert status.next_due is None
-    assert status.last_seen is None
-    shutil.rmtree(tmp_path / "news")
