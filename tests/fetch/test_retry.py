@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskeep import policy
-from newskeep.fetch import retry
-from newskeep.fetch.retry import LONGEST_WAIT, http_date, poll_interval, retry_after
+from newskeep.fetch.retry import LONGEST_WAIT, freshness, http_date, retry_after
 
 NOW = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)  # a Sunday
 HOUR = 3600.0
@@ -65,56 +64,36 @@ def test_each_failure_in_a_row_waits_longer_up_to_a_day():
     assert waits[-1] == pytest.approx(policy.DAY)
 
 
-# Polling
-
-
-def test_a_source_is_asked_again_after_its_own_interval():
-    assert poll_interval((), every=HOUR, now=NOW.timestamp()) == HOUR
+# Freshness
 
 
 @pytest.mark.parametrize(
-    ("fields", "wait"),
+    ("fields", "seconds"),
     [
+        ({}, 0),
         ({"Cache-Control": "max-age=7200"}, 2 * HOUR),
         ({"Cache-Control": 'public, MAX-AGE = "7200"'}, 2 * HOUR),
-        ({"Cache-Control": "max-age=60"}, HOUR),
-        ({"Cache-Control": "s-maxage=7200"}, HOUR),
-        ({"Cache-Control": "no-cache, max-age=7200"}, HOUR),
-        ({"Cache-Control": "no-store", "Expires": at(hours=5)}, HOUR),
-        ({"Cache-Control": "max-age=99999999999999"}, LONGEST_WAIT),
+        ({"Cache-Control": "s-maxage=7200"}, 0),
+        ({"Cache-Control": "no-cache, max-age=7200"}, 0),
+        ({"Cache-Control": 'no-cache="set-cookie", max-age=7200'}, 2 * HOUR),
+        ({"Cache-Control": "no-store", "Expires": at(hours=5)}, 0),
+        ({"Cache-Control": "max-age=999999999999999999"}, 999999999999),
+        ({"Cache-Control": "max-age=7200", "Age": "3600"}, HOUR),
+        ({"Cache-Control": "max-age=7200", "Age": "9000"}, 0),
+        ({"Cache-Control": "max-age=7200", "Age": "-5"}, 2 * HOUR),
         ({"Expires": at(hours=3)}, 3 * HOUR),
-        ({"Expires": at(hours=-3)}, HOUR),
-        ({"Expires": "0"}, HOUR),
+        ({"Expires": at(hours=3), "Date": at(hours=1)}, 2 * HOUR),
+        ({"Expires": at(hours=-3)}, 0),
+        ({"Expires": "0"}, 0),
         ({"Cache-Control": "max-age=7200", "Expires": at(hours=5)}, 2 * HOUR),
     ],
 )
-def test_a_server_may_ask_for_a_longer_wait_and_for_no_shorter_one(fields, wait):
-    assert poll_interval(tuple(fields.items()), every=HOUR, now=NOW.timestamp()) == wait
+def test_an_answer_is_fresh_for_its_lifetime_less_its_age(fields, seconds):
+    assert freshness(tuple(fields.items()), now=NOW) == seconds
 
 
-@pytest.mark.parametrize(("ttl", "wait"), [(60, HOUR), (7200, 2 * HOUR), (10**12, LONGEST_WAIT)])
-def test_a_feed_may_ask_for_a_longer_wait(ttl, wait):
-    assert poll_interval((), every=HOUR, now=NOW.timestamp(), ttl=ttl) == wait
-
-
-def test_a_keeper_may_wait_longer_than_any_server_may_ask():
-    month = 30 * 86400.0
-    assert poll_interval((), every=month, now=NOW.timestamp(), ttl=10**12) == month
-
-
-@pytest.mark.parametrize(
-    ("hours", "days", "wait"),
-    [
-        ((9,), (), 2 * HOUR),
-        ((9, 10, 11), (), 4 * HOUR),
-        ((), ("Sunday",), 16 * HOUR),
-        ((), ("SUNDAY", "monday"), 40 * HOUR),
-        ((0,), ("Sunday",), 17 * HOUR),
-        ((8,), ("Tuesday",), HOUR),
-        (tuple(range(24)), (), HOUR),
-        ((), retry.DAYS, HOUR),
-    ],
-)
-def test_hours_and_days_that_a_feed_skips_are_waited_out(hours, days, wait):
-    found = poll_interval((), every=HOUR, now=NOW.timestamp(), skip_hours=hours, skip_days=days)
-    assert found == wait
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_any_text_leaves_a_freshness_that_is_not_negative(control, expires, age):
+    fields = (("Cache-Control", control), ("Expires", expires), ("Age", age), ("Date", expires))
+    assert freshness(fields, now=NOW) >= 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from zlib import crc32
 
 from support.stand import http
 
@@ -23,8 +24,11 @@ def rss(links: Sequence[str], title: str = "Harbour", more: str = "") -> bytes:
 
 
 def feed(links: Sequence[str], *fields: str, **facts: str) -> bytes:
-    """The answer with such a feed."""
-    return http(200, rss(links, **facts), "Content-Type: application/rss+xml", *fields)
+    """The answer with such a feed, and an ETag of its content where no validator is given."""
+    body = rss(links, **facts)
+    if not any(one.lower().startswith(("etag", "last-modified")) for one in fields):
+        fields = (*fields, f'ETag: "{crc32(body):x}"')
+    return http(200, body, "Content-Type: application/rss+xml", *fields)
 
 
 def page(title: str, *fields: str, more: str = "") -> bytes:

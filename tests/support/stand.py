@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 
 class Asked(NamedTuple):
-    """One request as it came: its target and its header fields, names in lower case."""
+    """One request as it came: its target, its header fields (names in lower case), its method."""
 
     target: str
     fields: tuple[tuple[str, str], ...]
+    method: str = ""
 
     def field(self, name: str) -> str | None:
         """The field of this name; None where it was not sent."""
@@ -97,6 +98,7 @@ def _read(connection: socket.socket) -> Asked | None:
         if data.startswith(_TLS):
             return Asked("", ())
     first, *lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-    target = first.split(" ")[1] if first.count(" ") == 2 else first
+    method, _, rest = first.partition(" ")
+    target = rest.split(" ")[0] if first.count(" ") == 2 else first
     pairs = (line.split(": ", 1) for line in lines)
-    return Asked(target, tuple((name.lower(), value) for name, value in pairs))
+    return Asked(target, tuple((name.lower(), value) for name, value in pairs), method)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -218,6 +218,13 @@ class Frontier:
         """The task for an address in any spelling; without a role, a source before a page."""
         found = self._run("state", address=addresses.canonical(address), role=role)
         return _task(found.fetchone())
+
+    def move(self, task: Task, url: str) -> None:
+        """Let what is known of a source's task stand under another address."""
+        known = self.state(task.url, task.role)
+        self.forget(task.url, task.role)
+        self.forget(url, task.role)
+        self.add([replace(known or task, url=url)])
 
     def forget(self, address: str, role: str = "") -> int:
         """Drop an address from the schedule, in one role or in all. How many tasks went."""

@@ -112,7 +112,7 @@ class Client:
         """
         fields = {"Accept": accept or ACCEPT.get(role, ACCEPT["feed"])}
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        given = {name: value for name, value in conditions.items() if value}
+        given = {name: sent for name, value in conditions.items() if (sent := sendable(value))}
         ask = Ask(role, source, frozenset(allow_hosts), credentials, turn)
         return await self._follow(url, fields, {validated or url: given}, ask)
 
@@ -300,6 +300,17 @@ def _readable(location: str) -> str:
         return location.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return location
+
+
+def sendable(value: str) -> str:
+    """A field's value (its bytes read as Latin-1) such that the same bytes are sent.
+
+    Fields are sent as UTF-8; bytes that are not cannot be sent, and the result is empty.
+    """
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def _exact(url: str) -> URL:

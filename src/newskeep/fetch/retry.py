@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from newskeep.policy import LONGEST_WAIT
 from newskeep.types import Headers, header
-
-LONGEST_WAIT = 7 * 86400.0
-"""However long a server asks to be left alone, we look again after a week."""
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-"""As feeds name them in skipDays, in lower case."""
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
@@ -36,42 +30,22 @@ def http_date(value: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def poll_interval(
-    headers: Headers,
-    *,
-    every: float,
-    now: float,
-    ttl: int | None = None,
-    skip_hours: Sequence[int] = (),
-    skip_days: Sequence[str] = (),
-) -> float:
-    """Seconds until a source is asked again: never sooner than `every`, and later as it says.
+def freshness(headers: Headers, *, now: datetime) -> float:
+    """Seconds for which an answer stays fresh (RFC 9111 §4.2): its lifetime less its age.
 
-    What it says: Cache-Control max-age (RFC 9111 §5.2.2.1), else Expires, and the feed's
-    own ttl; at most a week. The time is then moved out of hours and days that it skips (UTC).
+    The lifetime is max-age, else Expires as seen from the answer's own Date. 0 where neither
+    is told, or where the answer is to be asked for again each time.
     """
-    asked = (every, _freshness(headers, now), float(ttl or 0))
-    wait = min(max(asked), max(LONGEST_WAIT, every))
-    return wait + _until_allowed(now + wait, set(skip_hours), {day.lower() for day in skip_days})
-
-
-def _freshness(headers: Headers, now: float) -> float:
     control = header(headers, "cache-control").lower()
-    age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,12})", control)
-    if "no-cache" in control or "no-store" in control:
+    if re.search(r"\bno-(cache|store)\b(?!\s*=)", control):
         return 0.0
-    if age:
-        return float(age[1])
+    stated = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,12})", control)
+    lifetime = float(stated[1]) if stated else _until_expiry(headers, now)
+    age = re.fullmatch(r"\s*(\d{1,12})\s*", header(headers, "age"))
+    return max(lifetime - (float(age[1]) if age else 0.0), 0.0)
+
+
+def _until_expiry(headers: Headers, now: datetime) -> float:
     expires = http_date(header(headers, "expires"))
-    return max(expires.timestamp() - now, 0.0) if expires else 0.0
-
-
-def _until_allowed(at: float, hours: set[int], days: set[str]) -> float:
-    """Seconds from a time to the next one whose hour and day are not skipped."""
-    waited = 0.0
-    for _ in range(8 * 24):
-        moment = datetime.fromtimestamp(at + waited, UTC)
-        if moment.hour not in hours and DAYS[moment.weekday()] not in days:
-            return waited
-        waited += 3600.0 - (at + waited) % 3600.0
-    return 0.0  # all of a week is skipped: that cannot be meant
+    sent = http_date(header(headers, "date")) or now
+    return (expires - sent).total_seconds() if expires else 0.0

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from newskeep.catalogue.stories import Change
 from newskeep.errors import LeaseLost
 from newskeep.intake import Taken
-from newskeep.sync.settle import Outcome, Settler
+from newskeep.sync.outcome import Outcome
+from newskeep.sync.settle import Settler
 from newskeep.types import Capture, Problem, Received, Source, SyncReport
 
 if TYPE_CHECKING:
