@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from newskeep import clock, collect, content
+from newskeep import clock, collect, content, robots
 from newskeep.config import Settings
 from newskeep.discover import feed, listing, page, sitemap
 from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import FetchError, UsageError
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings as FetchSettings
+from newskeep.sync.turns import Turns
 from newskeep.types import Received, header
-from newskeep.url import is_web
+from newskeep.url import is_web, origin
 
 MOST_DECODED = 20 << 20
 _MOST_TRIED = 4
@@ -22,11 +24,15 @@ _MOST_TRIED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What can be followed: its address, kind, and what it calls itself."""
+    """What can be followed: its address, kind, and what it calls itself.
+
+    `hops` is what that address answered; it may count as the first time that it is asked.
+    """
 
     url: str
     kind: str
     title: str
+    hops: tuple[Received, ...] = field(default=(), compare=False, repr=False)
 
 
 def look(
@@ -52,55 +58,96 @@ def answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Receiv
 
 async def _answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Received:
     async with Client(FetchSettings(contact=settings.contact)) as client:
-        return await _get(client, url, allow_hosts)
+        return await _Visit(client, settings, allow_hosts).get(url)
 
 
 async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...], book: Book) -> Offer:
     async with Client(FetchSettings(contact=settings.contact)) as client:
-        answer = await _get(client, url, allow_hosts)
+        visit = _Visit(client, settings, allow_hosts)
+        answer = await visit.get(url)
+        links = page.feeds(answer.payload, url=answer.url, content_type=answer.content_type)
         offer = (
             _as_feed(url, answer)
             or _as_sitemap(url, answer)
             or _by_recipe(url, answer, book)
-            or await _offered(client, answer, allow_hosts)
+            or await visit.first_feed(link for link, _ in links)
             or _as_list(url, answer)
+            or await visit.first_sitemap(answer.url)
         )
     if offer:
-        return offer
+        return replace(offer, hops=visit.hops[offer.url])
     raise UsageError(
         f"{url} is no feed, and its page offers none; find the feed's address, "
         "or follow it as another kind of source with --kind"
     )
 
 
-async def _offered(client: Client, answer: Received, allow_hosts: tuple[str, ...]) -> Offer | None:
-    """The first feed that a page names and that is one. Raises FetchError if none answers."""
-    failure: FetchError | None = None
-    links = page.feeds(answer.payload, url=answer.url, content_type=answer.content_type)
-    for link, _ in links[:_MOST_TRIED]:
+class _Visit:
+    """Asks the addresses of one look, each in its turn; `hops` is what they answered."""
+
+    def __init__(self, client: Client, settings: Settings, allow_hosts: tuple[str, ...]) -> None:
+        self._client = client
+        self._allow_hosts = allow_hosts
+        self._delay = settings.delay
+        self._turns = Turns()
+        self.hops: dict[str, tuple[Received, ...]] = {}
+
+    async def get(self, url: str, role: str = "feed") -> Received:
+        """The final answer, with its content coding undone. Raises FetchError."""
+        hops = await self._client.get(
+            url,
+            role=role,
+            allow_hosts=self._allow_hosts,
+            turn=lambda hop: self._turns.take(hop, self._delay),
+        )
+        self.hops[url] = tuple(hops)
+        answer = hops[-1]
+        if answer.status != 200:
+            raise FetchError(f"{url} answered {answer.status}; {_advice(answer.status)}")
+        coding = header(answer.headers, "content-encoding")
         try:
-            offer = _as_feed(link, await _get(client, link, allow_hosts))
+            body = content.decode(answer.payload, coding, limit=MOST_DECODED)
         except FetchError as error:
-            failure = failure or error
-            continue
-        if offer:
-            return offer
-    if failure:
-        raise failure
-    return None
+            raise FetchError(f"{url}: {error}", error.kind) from error
+        return replace(answer, payload=body)
+
+    async def first_feed(self, links: Iterable[str]) -> Offer | None:
+        """The first feed that a page names and that is one. Raises FetchError if none answers."""
+        failure: FetchError | None = None
+        for link in [*links][:_MOST_TRIED]:
+            try:
+                offer = _as_feed(link, await self.get(link))
+            except FetchError as error:
+                failure = failure or error
+                continue
+            if offer:
+                return offer
+        if failure:
+            raise failure
+        return None
+
+    async def first_sitemap(self, url: str) -> Offer | None:
+        """The first sitemap that the site's robots.txt names and that is one."""
+        try:
+            named = robots.parse((await self.get(f"{origin(url)}/robots.txt", "robots")).payload)
+        except FetchError:
+            return None
+        for link in [one for one in named.sitemaps if is_web(one)][:_MOST_TRIED]:
+            try:
+                offer = _as_sitemap(link, await self.get(link, "sitemap"))
+            except FetchError:
+                continue
+            if offer:
+                return offer
+        return None
 
 
-async def _get(client: Client, url: str, allow_hosts: tuple[str, ...]) -> Received:
-    """The final answer, with its content coding undone."""
-    answer = (await client.get(url, role="feed", allow_hosts=allow_hosts))[-1]
-    if answer.status != 200:
-        raise FetchError(f"{url} answered {answer.status}; is the address right?")
-    coding = header(answer.headers, "content-encoding")
-    try:
-        body = content.decode(answer.payload, coding, limit=MOST_DECODED)
-    except FetchError as error:
-        raise FetchError(f"{url}: {error}", error.kind) from error
-    return replace(answer, payload=body)
+def _advice(status: int) -> str:
+    if status in (401, 403):
+        return "the site does not let us in"
+    if status == 429 or status >= 500:
+        return "the site is in trouble or wants to be left alone; try again later"
+    return "is the address right?"
 
 
 def _as_sitemap(url: str, answer: Received) -> Offer | None:

@@ -58,12 +58,27 @@ def test_where_no_link_leads_to_a_feed_the_failure_is_told(stand, look):
         look("/")
 
 
+SITEMAP = (
+    b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    b"<url><loc>http://harbour.example/news/2026/bridge</loc></url></urlset>"
+)
+
+
+def test_where_a_page_offers_nothing_the_sitemaps_that_robots_txt_names_are_tried(stand, look):
+    stand.scripts["/"] = page("Welcome")
+    named = f"Sitemap: /relative\nSitemap: {stand.base}/lost\nSitemap: {stand.base}/map.xml\n"
+    stand.scripts["/robots.txt"] = http(200, named.encode())
+    stand.scripts["/map.xml"] = http(200, SITEMAP)
+    assert look("/") == Offer(url=f"{stand.base}/map.xml", kind="sitemap", title="")
+    assert stand.targets() == ["/", "/robots.txt", "/lost", "/map.xml"]
+
+
 def test_so_many_links_and_no_more_are_tried(stand, look):
     links = [f"/page-{number}" for number in range(9)]
     stand.scripts.update({"/": offering(*links), **{link: page("No feed") for link in links}})
     with pytest.raises(UsageError, match="is no feed, and its page offers none"):
         look("/")
-    assert stand.targets() == ["/", *links[:4]]
+    assert stand.targets() == ["/", *links[:4], "/robots.txt"]
 
 
 def test_a_page_that_offers_nothing_is_told_with_the_remedy(stand, look):
@@ -72,10 +87,13 @@ def test_a_page_that_offers_nothing_is_told_with_the_remedy(stand, look):
         look("/")
 
 
-@pytest.mark.parametrize("status", [404, 410, 500])
-def test_an_address_that_does_not_answer_well_is_told(stand, look, status):
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [(404, "is the address right"), (403, "does not let us in"), (503, "try again later")],
+)
+def test_an_address_that_does_not_answer_well_is_told(stand, look, status, advice):
     stand.scripts["/"] = http(status)
-    with pytest.raises(FetchError, match=f"{stand.base}/ answered {status}"):
+    with pytest.raises(FetchError, match=f"{stand.base}/ answered {status}; .*{advice}"):
         look("/")
 
 
