@@ -505,3 +505,17 @@ def test_broken_bytes_are_never_taken_for_utf8(broken, place) -> None:
     }[place]
     found = read(b"<rss><channel>%s%s</channel></rss>" % (document % broken, b"<link/>" * 999))
     assert found.title.strip("\ufffd") == "x"
+
+
+def test_atom_names_with_and_without_a_namespace_are_read_together() -> None:
+    link, other = '<link href="/a"/>', '<atom:link rel="related" href="/other"/>'
+    for links in (link + other, other + link):
+        entry = f"<entry><title>A</title>{links}</entry>"
+        document = f'<feed xmlns:atom="http://www.w3.org/2005/Atom">{entry}</feed>'
+        assert only(read(document)).url == "https://harbour.example/a"
+
+
+@pytest.mark.parametrize("name", ["item", "Item", "ITEM"])
+def test_an_item_is_read_wherever_it_stands_and_however_its_name_is_written(name) -> None:
+    document = f"<rss><channel><x><{name}><title>A</title></{name}></x></channel></rss>"
+    assert only(read(document)).title == "A"

@@ -9,42 +9,43 @@ from datetime import datetime
 from lxml import etree
 
 from newskeep.discover import feed_parts as common
-from newskeep.discover.feed_parts import Parts
+from newskeep.discover.feed_parts import Document, Parts
 from newskeep.types import Entry, Feed
 from newskeep.url import absolute, is_web
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 _ARTICLE = ("", "text/html", "application/xhtml+xml")
+_PUBLISHED = ("published", "issued", "created", "dc:date")
+_MODIFIED = ("updated", "modified")
 _TEXTS = ("title", "subtitle", "tagline", "summary", "content")
 
 
 def read_atom(root: etree._Element, url: str, received: datetime) -> Feed:
     """Read a `feed` element; `url` is the document's address."""
     facts = _parts(root)
-    lang = common.lang_of(root)
+    document = Document.of(root, url, received)
+    document = document._replace(lang=common.lang_of(root, document))
     return Feed(
         kind="atom",
         title=_plain(facts, "title"),
-        home=_page_link(facts, url),
-        lang=lang,
+        home=_page_link(facts, document),
+        lang=document.lang,
         description=_plain(facts, "subtitle", "tagline"),
         entries=tuple(
-            _entry(_parts(one), facts, url, lang, received)
-            for one in common.first_entries(facts.all("entry"))
+            _entry(_parts(one), facts, document) for one in common.first_entries(facts.all("entry"))
         ),
-        hubs=tuple(_links(facts, url, "hub")),
-        next_page=next((one for rel in common.OLDER for one in _links(facts, url, rel)), ""),
+        hubs=tuple(_links(facts, document, "hub")),
+        next_page=next((one for rel in common.OLDER for one in _links(facts, document, rel)), ""),
     )
 
 
 def _parts(element: etree._Element) -> Parts:
     """Children by name with Atom's own unprefixed, whatever version or none it is declared as."""
-    found = common.parts(element)
-    by_name = {name.removeprefix("atom:"): some for name, some in found.by_name.items()}
+    found = common.parts(element, own="atom:")
     for name in _TEXTS:
-        for one in by_name.get(name, ()):
+        for one in found.all(name):
             _undo_base64(one)
-    return Parts(element, by_name)
+    return found
 
 
 def _undo_base64(element: etree._Element) -> None:
@@ -60,21 +61,19 @@ def _undo_base64(element: etree._Element) -> None:
     element.set("type", "text/html")
 
 
-def _entry(entry: Parts, feed: Parts, url: str, lang: str, received: datetime) -> Entry:
+def _entry(entry: Parts, feed: Parts, document: Document) -> Entry:
     name = entry.first("id")
-    address = _page_link(entry, url) or _any_link(entry, url) or (name if is_web(name) else "")
-    dated = address or name or url
+    address = _address(entry, name, document)
+    dated = address or name or document.url
     published, odd = common.time(
-        entry.first("published", "issued", "created", "dc:date"),
-        url=dated,
-        lang=lang,
-        received=received,
+        entry.first(*_PUBLISHED), url=dated, lang=document.lang, received=document.received
     )
     modified, odder = common.time(
-        entry.first("updated", "modified"), url=dated, lang=lang, received=received
+        entry.first(*_MODIFIED), url=dated, lang=document.lang, received=document.received
     )
+    none = common.dateless(published or modified, odd, dated, document.received)
     source = next((_parts(one) for one in entry.all("source")), feed)
-    origin = absolute(url, entry.first("feedburner:origlink"))
+    origin = absolute(document.url, entry.first("feedburner:origlink"))
     return Entry(
         id=name or address,
         url=origin or address,
@@ -82,14 +81,19 @@ def _entry(entry: Parts, feed: Parts, url: str, lang: str, received: datetime) -
         authors=_authors(entry) or _authors(source),
         published=published or modified,
         modified=modified,
-        summary=_body(entry, "summary", url) or _group_description(entry),
-        content=_body(entry, "content", url),
+        summary=_body(entry, "summary", document) or _group_description(entry),
+        content=_body(entry, "content", document),
         tags=_tags(entry),
-        images=common.pictures(_media(entry), url),
-        lang=common.lang_of(entry.element),
+        images=common.pictures(_media(entry), document),
+        lang=common.lang_of(entry.element, document),
         aliases=common.aliases(origin or address, name, address),
-        problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
+        problems=(*odd, *odder, *none),
     )
+
+
+def _address(entry: Parts, name: str, document: Document) -> str:
+    found = _page_link(entry, document) or _any_link(entry, document)
+    return found or (name if is_web(name) else "")
 
 
 def _plain(facts: Parts, *names: str) -> str:
@@ -109,10 +113,12 @@ def _escaped(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def _links(facts: Parts, url: str, rel: str, types: tuple[str, ...] = ()) -> Iterator[str]:
+def _links(
+    facts: Parts, document: Document, rel: str, types: tuple[str, ...] = ()
+) -> Iterator[str]:
     for one in facts.all("link"):
         if _rel(one) == rel and (not types or one.get("type", "") in types):
-            found = absolute(common.base_of(one, url), one.get("href", ""))
+            found = absolute(common.base_of(one, document), one.get("href", ""))
             if found:
                 yield found
 
@@ -122,32 +128,32 @@ def _rel(link: etree._Element) -> str:
     return link.get("rel", "alternate").removeprefix(_RELATIONS).lower()
 
 
-def _page_link(facts: Parts, url: str) -> str:
-    return next(_links(facts, url, "alternate", _ARTICLE), "")
+def _page_link(facts: Parts, document: Document) -> str:
+    return next(_links(facts, document, "alternate", _ARTICLE), "")
 
 
-def _any_link(entry: Parts, url: str) -> str:
+def _any_link(entry: Parts, document: Document) -> str:
     """Without a page's link: any alternate, what the content points to, a via or related."""
     sources = (
-        absolute(common.base_of(one, url), one.get("src", "")) for one in entry.all("content")
+        absolute(common.base_of(one, document), one.get("src", "")) for one in entry.all("content")
     )
     found = (
-        *_links(entry, url, "alternate"),
+        *_links(entry, document, "alternate"),
         *sources,
-        *_links(entry, url, "via"),
-        *_links(entry, url, "related"),
+        *_links(entry, document, "via"),
+        *_links(entry, document, "related"),
     )
     return next((one for one in found if one), "")
 
 
-def _body(entry: Parts, name: str, url: str) -> str:
+def _body(entry: Parts, name: str, document: Document) -> str:
     for one in entry.all(name):
         kind = one.get("type", "text").lower()
         if kind in ("text", "text/plain") and not len(one):
             body = (one.text or "").strip()
-            return common.body(one, url) if _is_markup(body) else _paragraphs(body)
+            return common.body(one, document) if _is_markup(body) else _paragraphs(body)
         if kind.startswith(("text/html", "html", "xhtml", "application/xhtml")) or len(one):
-            return common.body(one, url)
+            return common.body(one, document)
     return ""
 
 

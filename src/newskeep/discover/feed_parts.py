@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import datetime
+from functools import lru_cache
 from html import escape, unescape
 from itertools import islice
 from typing import NamedTuple
@@ -47,6 +48,8 @@ OLDER = ("next", "prev-archive")
 _LONGEST_NAME = 300
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_HAS_BASE = etree.XPath("boolean(//@xml:base)")
+_HAS_LANG = etree.XPath("boolean(//@xml:lang)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
 _SILENT = re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _INLINE = re.compile(
@@ -70,19 +73,48 @@ class Parts(NamedTuple):
 
     def first(self, *names: str) -> str:
         """The text of the first child of these names that has any."""
-        found = (full_text(child) for name in names for child in self.by_name.get(name, ()))
-        return next((value for value in found if value), "")
+        for name in names:
+            for child in self.by_name.get(name, ()):
+                found = full_text(child)
+                if found:
+                    return found
+        return ""
 
     def all(self, name: str) -> list[etree._Element]:
         """The children of this name."""
         return self.by_name.get(name, [])
 
 
-def parts(element: etree._Element) -> Parts:
-    """The element's children, by their qualified names in lower case."""
+class Document(NamedTuple):
+    """A feed's document: its address, its language, when it was received.
+
+    Whether any of its elements has an xml:base or xml:lang is asked once, for most have none.
+    """
+
+    url: str
+    lang: str
+    received: datetime
+    has_base: bool = True
+    has_lang: bool = True
+
+    @classmethod
+    def of(cls, root: etree._Element, url: str, received: datetime) -> Document:
+        """The document that an element belongs to."""
+        return cls(url, "", received, bool(_HAS_BASE(root)), bool(_HAS_LANG(root)))
+
+
+def parts(element: etree._Element, *, own: str = "") -> Parts:
+    """The element's children, by their qualified names in lower case.
+
+    `own` is the usual prefix of the format's own names, which is left out.
+    """
     by_name: dict[str, list[etree._Element]] = {}
     for child in element.iterchildren(etree.Element):
-        by_name.setdefault(name_of(child), []).append(child)
+        name = name_of(child).removeprefix(own)
+        if name in by_name:
+            by_name[name].append(child)
+        else:
+            by_name[name] = [child]
     return Parts(element, by_name)
 
 
@@ -96,15 +128,22 @@ def name_of(element: etree._Element) -> str:
 
     An unknown namespace keeps the document's prefix: it may be a usual one, mistyped.
     """
-    space, _, local = element.tag.rpartition("}")
+    return _qualified(element.tag, element.prefix)
+
+
+@lru_cache(maxsize=1024)  # a feed has a dozen names, in every entry the same
+def _qualified(tag: str, given: str | None) -> str:
+    space, _, local = tag.rpartition("}")
     known = NAMESPACES.get(space[1:].lower())
-    prefix = (element.prefix or "").lower() if known is None else known
+    prefix = (given or "").lower() if known is None else known
     local = local.lower()
     return f"{prefix}:{local}" if prefix else local
 
 
 def full_text(element: etree._Element) -> str:
     """All text inside an element, stripped."""
+    if not len(element):
+        return (element.text or "").strip()
     return "".join(map(str, element.itertext())).strip()
 
 
@@ -120,12 +159,12 @@ def markup(element: etree._Element) -> str:
     return (_escaped(inner.text or "") + "".join(written)).strip()
 
 
-def body(element: etree._Element, url: str) -> str:
+def body(element: etree._Element, document: Document) -> str:
     """`markup` with its addresses made absolute where an xml:base says against what."""
     html = markup(element)
-    if not any(_XML_BASE in one.attrib for one in (element, *element.iterancestors())):
+    if not document.has_base or not any(_XML_BASE in one.attrib for one in _upwards(element)):
         return html
-    base = escape(base_of(element, url))
+    base = escape(base_of(element, document))
     return _LINK.sub(lambda match: _based(match, base), html)
 
 
@@ -142,27 +181,35 @@ def plain(html: str) -> str:
     return text.squash(text.strip_control(unescape(once) if "&" in once and ";" in once else once))
 
 
-def base_of(element: etree._Element, url: str) -> str:
+def base_of(element: etree._Element, document: Document) -> str:
     """The base for addresses inside an element: xml:base of its ancestors and it.
 
-    `url` is the document's address; the outermost xml:base is relative to it.
+    The outermost xml:base is relative to the document's address.
     """
-    chain = [element, *element.iterancestors()]
-    base = url
-    for one in reversed(chain):
-        base = absolute(base, one.get(_XML_BASE, "")) or base
+    base = document.url
+    if document.has_base:
+        for one in reversed(_upwards(element)):
+            base = absolute(base, one.get(_XML_BASE, "")) or base
     return base
 
 
-def lang_of(element: etree._Element) -> str:
+def lang_of(element: etree._Element, document: Document) -> str:
     """xml:lang of the element or its nearest ancestor."""
-    chain = (one.get(_XML_LANG, "") for one in (element, *element.iterancestors()))
+    if not document.has_lang:
+        return ""
+    chain = (one.get(_XML_LANG, "") for one in _upwards(element))
     return next((lang for lang in chain if lang), "")
+
+
+def _upwards(element: etree._Element) -> list[etree._Element]:
+    return [element, *element.iterancestors()]
 
 
 def person(name: str) -> str:
     """A person's name out of `mail (Name)`, `Name <mail>` or a bare name; no bare mail address."""
     name = plain(name)[:_LONGEST_NAME]
+    if "@" not in name:
+        return name
     for pattern in (_MAIL_AND_NAME, _NAME_AND_MAIL):
         match = pattern.fullmatch(name)
         if match:
@@ -214,8 +261,11 @@ def aliases(url: str, *others: str) -> tuple[str, ...]:
     Many sites number their entries behind a # of one address, or name the home page in
     each: taken as aliases, those would make one story of all entries.
     """
+    further = [other for other in others if other and other != url]
+    if not further:
+        return ()
     kept = {canonical(url): ""}
-    for other in others:
+    for other in further:
         name = canonical(other)
         if same_site(url, other) and "#" not in other and name != _home(name):
             kept.setdefault(name, other)
@@ -226,10 +276,10 @@ def _home(url: str) -> str:
     return f"{origin(url)}/"
 
 
-def picture(element: etree._Element, url: str) -> Image | None:
+def picture(element: etree._Element, document: Document) -> Image | None:
     """The picture that a media:content, media:thumbnail, enclosure or Atom link names."""
     named = element.get("url") or element.get("href") or ""
-    address = absolute(base_of(element, url), named)
+    address = absolute(base_of(element, document), named)
     kind = element.get("type", "") or element.get("medium", "")
     is_thumbnail = name_of(element) == "media:thumbnail"
     is_picture = (
@@ -242,9 +292,9 @@ def picture(element: etree._Element, url: str) -> Image | None:
     )
 
 
-def pictures(elements: Iterable[etree._Element], url: str) -> tuple[Image, ...]:
-    """The pictures among these elements, each once; `url` is the document's address."""
-    found = (picture(element, url) for element in elements)
+def pictures(elements: Iterable[etree._Element], document: Document) -> tuple[Image, ...]:
+    """The pictures among these elements, each once."""
+    found = (picture(element, document) for element in elements)
     return tuple({image.url: image for image in found if image}.values())
 
 

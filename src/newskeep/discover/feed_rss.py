@@ -9,7 +9,7 @@ from datetime import datetime
 from lxml import etree
 
 from newskeep.discover import feed_parts as common
-from newskeep.discover.feed_parts import Parts
+from newskeep.discover.feed_parts import Document, Parts
 from newskeep.types import Entry, Feed, Image
 from newskeep.url import absolute, canonical, is_web
 
@@ -22,6 +22,10 @@ _PERIODS = {
 }
 
 
+_PUBLISHED = (
+    "pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date",
+)  # fmt: skip
+_MODIFIED = ("dcterms:modified", "atom:updated")
 _DESCRIPTIONS = ("dc:description", "itunes:summary", "itunes:subtitle")
 _SUMMARIES = ("description", "summary", "atom:summary", *_DESCRIPTIONS, "media:description")
 _CONTENTS = ("content:encoded", "xhtml:body", "xhtml:div", "atom:content", "body", "fullitem")
@@ -29,28 +33,32 @@ _CONTENTS = ("content:encoded", "xhtml:body", "xhtml:div", "atom:content", "body
 
 def read_rss(root: etree._Element, url: str, received: datetime) -> Feed:
     """Read an `rss`, `RDF` or bare `channel` element; `url` is the document's address."""
-    channel = next((one for one in _elements(root) if common.name_of(one) == "channel"), root)
+    elements = root.iter(etree.Element)
+    channel = next((one for one in elements if common.name_of(one) == "channel"), root)
     facts = common.parts(channel)
-    lang = facts.first("language", "dc:language") or common.lang_of(channel)
-    items = common.first_entries(one for one in _elements(root) if common.name_of(one) == "item")
+    document = Document.of(root, url, received)
+    lang = facts.first("language", "dc:language") or common.lang_of(channel, document)
+    document = document._replace(lang=lang)
     return Feed(
         kind="rss1" if common.name_of(root).endswith("rdf") else "rss",
         title=common.plain(facts.first("title", "dc:title")),
-        home=absolute(common.base_of(channel, url), facts.first("link")),
+        home=absolute(common.base_of(channel, document), facts.first("link")),
         lang=lang,
         description=common.plain(facts.first("description", *_DESCRIPTIONS)),
-        entries=tuple(_entry(common.parts(item), url, lang, received) for item in items),
+        entries=tuple(_entry(common.parts(item), document) for item in _items(root)),
         ttl=_ttl(facts),
         skip_hours=_skip_hours(facts),
         skip_days=tuple(_children(facts, "skipdays", "day")),
-        hubs=tuple(_links(facts, "hub", url)),
+        hubs=tuple(_links(facts, "hub", document)),
         moved_to=_moved_to(facts, url),
-        next_page=next((one for rel in common.OLDER for one in _links(facts, rel, url)), ""),
+        next_page=next((one for rel in common.OLDER for one in _links(facts, rel, document)), ""),
     )
 
 
-def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    return root.iter(etree.Element)
+def _items(root: etree._Element) -> Iterator[etree._Element]:
+    """The items, wherever a broken feed has them."""
+    named = root.iter("{*}item", "{*}Item", "{*}ITEM")
+    return common.first_entries(one for one in named if common.name_of(one) == "item")
 
 
 def _moved_to(facts: Parts, url: str) -> str:
@@ -58,24 +66,20 @@ def _moved_to(facts: Parts, url: str) -> str:
     return moved if canonical(moved) != canonical(url) else ""
 
 
-def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
+def _entry(item: Parts, document: Document) -> Entry:
     guid = item.first("guid", "dc:identifier") or item.element.get(
         "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", ""
     )
-    address = _address(item, guid, url)
-    dated = address or guid or url
+    address = _address(item, guid, document)
+    dated = address or guid or document.url
     published, odd = common.time(
-        item.first(
-            "pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date"
-        ),
-        url=dated,
-        lang=lang,
-        received=received,
+        item.first(*_PUBLISHED), url=dated, lang=document.lang, received=document.received
     )
     modified, odder = common.time(
-        item.first("dcterms:modified", "atom:updated"), url=dated, lang=lang, received=received
+        item.first(*_MODIFIED), url=dated, lang=document.lang, received=document.received
     )
-    summary, content = _bodies(item, url)
+    none = common.dateless(published or modified, odd, dated, document.received)
+    summary, content = _bodies(item, document)
     return Entry(
         id=guid or address,
         url=address,
@@ -86,24 +90,28 @@ def _entry(item: Parts, url: str, lang: str, received: datetime) -> Entry:
         summary=summary,
         content=content,
         tags=_tags(item),
-        images=_images(item, url),
-        lang=item.first("dc:language") or common.lang_of(item.element),
+        images=_images(item, document),
+        lang=item.first("dc:language") or common.lang_of(item.element, document),
         aliases=common.aliases(address, _permalink(item, guid), item.first("link")),
-        problems=(*odd, *odder, *common.dateless(published or modified, odd, dated, received)),
+        problems=(*odd, *odder, *none),
     )
 
 
-def _address(item: Parts, guid: str, url: str) -> str:
+def _address(item: Parts, guid: str, document: Document) -> str:
     """The link; else a link with rel or href; else the guid where it is an address.
 
     A guid that says it is no permalink is still the best where there is nothing else.
     """
-    base = common.base_of(item.element, url)
-    links = (absolute(base, item.first(name)) for name in ("feedburner:origlink", "link"))
-    enclosures = (absolute(base, one.get("url", "")) for one in item.all("enclosure"))
-    guids = [guid] if is_web(guid) else []
-    found = (*links, *_links(item, "alternate", url), *guids, *enclosures)
-    return next((one for one in found if one), "")
+    return next((one for one in _addresses(item, guid, document) if one), "")
+
+
+def _addresses(item: Parts, guid: str, document: Document) -> Iterator[str]:
+    base = common.base_of(item.element, document)
+    for name in ("feedburner:origlink", "link"):
+        yield absolute(base, item.first(name))
+    yield from _links(item, "alternate", document)
+    yield guid if is_web(guid) else ""
+    yield from (absolute(base, one.get("url", "")) for one in item.all("enclosure"))
 
 
 def _permalink(item: Parts, guid: str) -> str:
@@ -111,26 +119,26 @@ def _permalink(item: Parts, guid: str) -> str:
     return "" if denied else guid
 
 
-def _links(facts: Parts, rel: str, url: str) -> Iterator[str]:
+def _links(facts: Parts, rel: str, document: Document) -> Iterator[str]:
     for link in (*facts.all("atom:link"), *facts.all("link")):
         if link.get("rel", "alternate") == rel and link.get("href"):
-            yield absolute(common.base_of(link, url), link.get("href", ""))
+            yield absolute(common.base_of(link, document), link.get("href", ""))
 
 
 def _title(item: Parts) -> str:
     return common.plain(item.first("title", "media:title", "dc:title"))
 
 
-def _bodies(item: Parts, url: str) -> tuple[str, str]:
+def _bodies(item: Parts, document: Document) -> tuple[str, str]:
     """(summary, full body). A group's description (media:group) counts as a summary."""
     contents = [one for name in _CONTENTS for one in item.all(name)]
     summaries = [one for name in _SUMMARIES for one in item.all(name)]
     summaries += _in_groups(item, "media:description")
-    return _first_body(summaries, url), _first_body(contents, url)
+    return _first_body(summaries, document), _first_body(contents, document)
 
 
-def _first_body(elements: list[etree._Element], url: str) -> str:
-    bodies = (common.body(one, url) for one in elements)
+def _first_body(elements: list[etree._Element], document: Document) -> str:
+    bodies = (common.body(one, document) for one in elements)
     return next((found for found in bodies if found), "")
 
 
@@ -168,7 +176,7 @@ def _tags(item: Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _images(item: Parts, url: str) -> tuple[Image, ...]:
+def _images(item: Parts, document: Document) -> tuple[Image, ...]:
     media = [
         *item.all("media:content"),
         *_in_groups(item, "media:content"),
@@ -176,7 +184,7 @@ def _images(item: Parts, url: str) -> tuple[Image, ...]:
         *item.all("media:thumbnail"),
         *_in_groups(item, "media:thumbnail"),
     ]
-    return common.pictures(media, url)
+    return common.pictures(media, document)
 
 
 def _ttl(facts: Parts) -> int | None:
