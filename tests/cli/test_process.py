@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,39 @@ def test_an_interruption_is_no_traceback(run, kept, monkeypatch):
     monkeypatch.setattr(newskeep.Archive, "sync", interrupted)
     done = run("sync", "--archive", kept)
     assert done == (130, "", "newskeep: interrupted; all that was kept is safe\n")
+
+
+def test_an_interruption_wipes_the_line_of_progress_first(run, kept, monkeypatch):
+    def interrupted(archive, *, on_event, only):
+        on_event({"event": "captured", "url": "https://harbour.example/1"})
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(newskeep.Archive, "sync", interrupted)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    drawn, wiped, said = run("sync", "--archive", kept).err.split("\r")
+    assert drawn == "1 captured  https://harbour.example/1"
+    assert wiped == " " * (len(drawn) + len("^C"))
+    assert said == "newskeep: interrupted; all that was kept is safe\n"
+
+
+@pytest.mark.parametrize("ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
+def test_a_termination_ends_as_orderly_and_says_so(run, kept, monkeypatch, ctrl_c):
+    def terminated(archive, **options):
+        signal.raise_signal(signal.SIGTERM)
+
+    before = signal.signal(signal.SIGINT, ctrl_c)
+    try:
+        monkeypatch.setattr(newskeep.Archive, "sync", terminated)
+        done = run("sync", "--archive", kept)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == (143, "", "newskeep: terminated; all that was kept is safe\n")
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_a_verb_runs_in_a_thread_too(run, kept):
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(run, "list", "--ids", "--archive", kept).result().code == 0
 
 
 def test_a_fault_of_our_own_keeps_its_traceback(run, kept, monkeypatch):

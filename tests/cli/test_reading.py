@@ -205,3 +205,15 @@ def test_show_tells_what_is_behind_a_wall_undated_or_has_a_subtitle(run, empty):
     assert done.lines[1] == "Lorries cross"
     assert "Access at the source: metered." in done.lines
     assert run("list", "--archive", empty).out.endswith("Bridge [metered]\n")
+
+
+def test_a_story_without_a_title_is_named_by_its_address(run, kept):
+    with newskeep.open(kept) as archive, archive.writing(), archive.catalogue.transaction():
+        story = archive[BRIDGE]
+        untitled = pack(replace(story.article, title=" "))
+        archive.catalogue.run("set_article", id=story.latest.id, article=untitled)
+    (line,) = [one for one in run("list", "--archive", kept).lines if story.id in one]
+    assert line.endswith(f"Harbour Bell  {BRIDGE} [v2]")
+    assert run("show", BRIDGE, "--archive", kept).lines[0] == BRIDGE
+    assert run("log", BRIDGE, "--archive", kept).lines[0] == BRIDGE
+    assert run("search", "bearings", "three", "--archive", kept).lines[0] == BRIDGE

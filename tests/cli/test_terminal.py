@@ -113,6 +113,32 @@ def test_a_table_lines_up_in_both_scripts(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_what_marks_the_character_before_takes_no_column(capsys):
+    assert terminal.width("e\u0301tat") == 4
+    terminal.table([("e\u0301tat", "1"), ("ferry", "2")])
+    assert capsys.readouterr().out == "e\u0301tat   1\nferry  2\n"
+
+
+def test_numbers_are_set_to_the_right(capsys):
+    terminal.table([("bell", "9"), ("quay", "1204")], right=(1,))
+    assert capsys.readouterr().out == "bell     9\nquay  1204\n"
+
+
+def test_a_cell_is_one_line(capsys):
+    terminal.table([("two\nlines\tand tab", "1")])
+    assert capsys.readouterr().out == "two lines and tab  1\n"
+
+
+def test_one_column_gives_way_where_the_terminal_is_narrow(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "21")
+    rows = [("跨海大桥重新向货车开放", "1 h ago"), ("bell", "2 h ago")]
+    terminal.table(rows, cut=0)
+    assert capsys.readouterr().out == "跨海大桥重…   1 h ago\nbell          2 h ago\n"
+    monkeypatch.setenv("COLUMNS", "40")
+    terminal.table(rows, cut=0)
+    assert capsys.readouterr().out.startswith("跨海大桥重新向货车开放  1 h ago\n")
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -179,8 +179,17 @@ def test_on_a_terminal_progress_is_drawn_over(run, empty, monkeypatch):
     assert "new      Bridge [31mopens" in done.lines
     assert f"1 captured  {SITE}/1" in done.err
     drawn = len(f"1 captured  {SITE}/1")
-    assert "\r" + " " * drawn + "\r" in done.err
-    assert done.err.endswith("\r\x1b[K")
+    assert done.err.endswith("\r" + " " * (drawn + 2) + "\r")
+
+
+@pytest.mark.parametrize("title", ["", " \n", "\u2066"])
+def test_a_story_without_a_title_is_named_by_its_address(run, empty, monkeypatch, title):
+    def sync(archive, *, on_event, only):
+        on_event({"event": "new", "story": "s1", "url": f"{SITE}/1", "title": title})
+        return SyncReport()
+
+    monkeypatch.setattr(newskeep.Archive, "sync", sync)
+    assert run("sync", "--archive", empty).lines[0] == f"new      {SITE}/1"
 
 
 def test_unfollow_keeps_what_was_kept(run, kept):

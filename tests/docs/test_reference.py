@@ -53,7 +53,7 @@ def test_every_option_is_told_and_none_that_does_not_exist(verb):
 def test_every_exit_code_is_told():
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", read(CLI), re.MULTILINE)}
     raised = {kind.exit_code for kind in tree(errors.NewskeepError)}
-    assert codes == raised | {0, 130}
+    assert codes == raised | {0, 130, 143}
     assert codes == {int(code) for code in re.findall(r"\d+", cli.EXIT_CODES)}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+from contextlib import suppress
 
 from newskeep import TYPE_CHECKING
 
@@ -35,27 +37,54 @@ VERBS = {
 
 EXIT_CODES = """\
 exit codes: 0 well, 1 something failed or was found wrong, 2 wrong usage or configuration,
-3 no archive there, 4 another process is writing, 5 damaged captures, 130 interrupted"""
+3 no archive there, 4 another process is writing, 5 damaged captures, 130 interrupted,
+143 terminated"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     from newskeep.errors import NewskeepError
 
+    termination = _Termination()
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        with termination:
+            code = _run(arguments)
+            sys.stdout.flush()
         return code
     except NewskeepError as error:
         return _complain(str(error), error.exit_code)
     except KeyboardInterrupt:
-        return _complain("interrupted; all that was kept is safe", 130)
+        ended, code = ("terminated", 143) if termination.asked else ("interrupted", 130)
+        return _complain(f"{ended}; all that was kept is safe", code)
     except BrokenPipeError:
         # The reader (head, less) has had enough: no traceback, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         return _complain(_told(error), 1)
+
+
+class _Termination:
+    """SIGTERM ends what runs as orderly as Ctrl-C does; `asked` says whether it came."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: object = None
+
+    def __enter__(self) -> None:
+        with suppress(ValueError):  # in a thread, whose signals are another's business
+            self._before = signal.signal(signal.SIGTERM, self._end)
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGTERM, self._before)  # type: ignore[arg-type]
+
+    def _end(self, number: int, frame: object) -> None:
+        self.asked = True
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):  # Ctrl-C is ignored here, as it is behind a shell's &
+            raise KeyboardInterrupt
+        interrupt(signal.SIGINT, None)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newskeep.archive import Archive
-from newskeep.cli.terminal import natural, open_archive, say, say_json, when
+from newskeep.cli.terminal import headline, natural, open_archive, say, say_json, when
 from newskeep.types import Story
 
 EMPTY = "Nothing is kept yet. Next: newskeep sync"
@@ -42,7 +42,7 @@ def _print(story: Story, archive: Archive, chosen: argparse.Namespace) -> None:
         say_json(summary(story))
     else:
         marks = "".join(f" [{mark}]" for mark in _marks(story))
-        title = story.article.title + marks
+        title = headline(story.article.title, story.url) + marks
         say("  ".join((story.id, when(story, archive), story.source_title, title)))
 
 

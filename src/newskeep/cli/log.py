@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from newskeep.cli.terminal import BOLD, open_archive, paint, say, say_json
+from newskeep.cli.terminal import BOLD, headline, open_archive, paint, say, say_json
 from newskeep.compare import diff
 from newskeep.dates import iso
 from newskeep.types import Story
@@ -35,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
                 }
             )
         return 0
-    paint(story.article.title, BOLD)
+    paint(headline(story.article.title, story.url), BOLD)
     say(story.url)
     for revision, change in zip(story.revisions, changes, strict=True):
         say(f"v{revision.number}  {iso(revision.first_seen)}  {revision.id}  {change}")

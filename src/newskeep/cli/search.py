@@ -11,6 +11,7 @@ from newskeep.cli.list_ import summary
 from newskeep.cli.terminal import (
     BOLD,
     emit,
+    headline,
     natural,
     open_archive,
     paint,
@@ -46,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
                 snippet = {"snippet": hit.snippet, "score": hit.score}
                 say_json({**summary(story), **snippet})
                 continue
-            paint(story.article.title, BOLD)
+            paint(headline(story.article.title, story.url), BOLD)
             say(f"  {story.id}  {when(story, archive)}  {story.source_title}")
             emit(f"  {_highlighted(hit.snippet)}\n")
     if not hits and not chosen.json:

@@ -11,6 +11,7 @@ from newskeep.cli.terminal import (
     BOLD,
     DIM,
     columns,
+    headline,
     open_archive,
     paint,
     say,
@@ -86,7 +87,7 @@ def _markdown(revision: Revision) -> str:
 
 def _read(story: Story, revision: Revision, archive: Archive) -> None:
     article, room = revision.article, columns()
-    for line in wrapped(article.title, room):
+    for line in wrapped(headline(article.title, story.url), room):
         paint(line, BOLD)
     if article.subtitle:
         _paragraph(article.subtitle, room)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from newskeep.cli.terminal import open_archive, say, say_event, width
+from newskeep.cli.terminal import headline, open_archive, say, say_event, width
 from newskeep.text import cut, strip_control
 from newskeep.types import SyncReport
 
@@ -28,8 +28,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run the verb; returns the exit code."""
+    printer = _printer(chosen)
     with open_archive(chosen) as archive:
-        report = archive.sync(on_event=_printer(chosen), only=chosen.only)
+        try:
+            report = archive.sync(on_event=printer, only=chosen.only)
+        finally:
+            if isinstance(printer, _Progress):
+                printer.clear()
     _finish(report, chosen)
     return 0
 
@@ -46,7 +51,7 @@ def _line(event: Mapping[str, Any]) -> None:
     if event["event"] == "problem":
         say(f"problem  {event['problem'].message}")
     elif event["event"] in _NEWS:
-        say(f"{event['event']:8} {event['title'] or event['url']}")
+        say(f"{event['event']:8} {headline(event['title'], event['url'])}")
     sys.stdout.flush()
 
 
@@ -66,13 +71,13 @@ class _Progress:
             _line(event)
 
     def clear(self) -> None:
-        """Wipe the line of progress."""
-        sys.stderr.write("\r" + " " * self._drawn + "\r" if self._drawn else "")
+        """Wipe the line of progress, with the `^C` that a terminal may have put behind it."""
+        sys.stderr.write("\r" + " " * (self._drawn + 2) + "\r" if self._drawn else "")
         sys.stderr.flush()
         self._drawn = 0
 
     def _draw(self, text: str) -> None:
-        line = cut(strip_control(text), 78)
+        line = cut(strip_control(text), 76)
         sys.stderr.write(line)
         sys.stderr.flush()
         self._drawn = width(line)
@@ -84,8 +89,6 @@ def _finish(report: SyncReport, chosen: argparse.Namespace) -> None:
         more = {"captured": report.captured, "unchanged": report.unchanged}
         say_event({"event": "done", **counts, **more, "problems": len(report.problems)})
         return
-    if sys.stderr.isatty() and not chosen.quiet:
-        sys.stderr.write("\r\x1b[K")
     say(str(report))
     if report.problems:
         say("newskeep status tells more about the problems.")

@@ -212,6 +212,11 @@ def zone_of(source: Source | None, archive: Archive) -> str:
     return (source.zone if source else "") or archive.settings.zone
 
 
+def headline(title: str, url: str) -> str:
+    """A title on one line; the address where there is none."""
+    return squash(strip_control(title)) or url
+
+
 def when(story: Story, archive: Archive) -> str:
     """A story's published time in its source's zone, or when it was first seen."""
     zone = zone_of(archive.sources().get(story.source), archive)
