@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -153,10 +153,13 @@ class Archive:
         allow_hosts: Iterable[str] = (),
         zone: str = "",
         fetch: str = "",
+        answer: Sequence[Received] = (),
     ) -> Source:
         """Follow a source from now on; nothing is fetched yet. Following twice updates it.
 
-        Raises UsageError for an address that is not http or https.
+        `answer` is the hops of what the address answered just now (`look` tells): the next
+        sync takes it for the first poll. Raises UsageError for an address that is not http
+        or https.
         """
         given = Source(
             id=source_id(url),
@@ -175,6 +178,10 @@ class Archive:
             now = self._following.all()[given.id]
             if before and (before.title, before.tags) != (now.title, now.tags):
                 self._reindex(now.id)
+            if answer and not before:
+                from newskeep.sync import had
+
+                had.put(self.layout, now, answer)
         return now
 
     def unfollow(self, source: Source) -> None:

@@ -75,3 +75,31 @@ def test_a_source_has_its_own_schedule(configured, article, looks):
     source = archive.follow(article, allow_hosts=["127.0.0.1"])
     archive.change_source(replace(source, revisit="never"))
     assert looks(archive, 5) == 1
+
+
+def test_a_budget_caps_the_looks_of_an_hour(configured, stand, clock):
+    archive = configured('revisit = "1h<1d"', "budget = 2")
+    stand.scripts["/feed"] = feed([f"{stand.base}/a-{number}" for number in range(6)])
+    stand.scripts.update({f"/a-{number}": page(f"Part {number}") for number in range(6)})
+    archive.follow(f"{stand.base}/feed", allow_hosts=["127.0.0.1"])
+    archive.sync()
+    looks = []
+    for _ in range(6):
+        clock.ahead(hours=1)
+        before = len(stand.log)
+        archive.sync()
+        looks.append(sum(one.startswith("/a-") for one in stand.targets()[before:]))
+    assert max(looks) <= 2
+    assert sum(looks) >= 10
+
+
+def test_after_a_long_pause_late_looks_are_spread_too(configured, stand, clock):
+    archive = configured('revisit = "1d<30d"', "budget = 3")
+    stand.scripts["/feed"] = feed([f"{stand.base}/a-{number}" for number in range(9)])
+    stand.scripts.update({f"/a-{number}": page(f"Part {number}") for number in range(9)})
+    archive.follow(f"{stand.base}/feed", allow_hosts=["127.0.0.1"])
+    archive.sync()
+    clock.ahead(days=9)
+    before = len(stand.log)
+    archive.sync()
+    assert sum(one.startswith("/a-") for one in stand.targets()[before:]) == 3

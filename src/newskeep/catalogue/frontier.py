@@ -200,6 +200,13 @@ class Frontier:
         self._run("plan_look", hour=free)
         return due + (free - hour) * _HOUR
 
+    def spread_looks(self, budget: int) -> int:
+        """Move second looks that are late, but for `budget` of them, on by hours. How many."""
+        moved = self._run("spread_looks", budget=budget).fetchall()
+        for host in {row[0] for row in moved}:
+            self._run("refresh_host", host=host)
+        return len(moved)
+
     def release(self, host: str, owner: str) -> bool:
         """Give a host back. False: it was no longer the owner's."""
         return self._run("release", host=host, owner=owner).rowcount == 1

@@ -70,6 +70,15 @@ SELECT hour FROM look WHERE hour >= :hour AND planned >= :budget ORDER BY hour;
 INSERT INTO look (hour, planned) VALUES (:hour, 1)
 ON CONFLICT (hour) DO UPDATE SET planned = planned + 1;
 
+-- name: spread_looks
+-- Second looks that are late and more than one hour's budget move to later hours.
+WITH late AS (
+    SELECT address, role, row_number() OVER (ORDER BY due, address) - 1 AS place FROM task
+    WHERE due <= clock() AND role = 'page' AND failures = 0 AND last_ok IS NOT NULL)
+UPDATE task SET due = clock() + 3600 * (late.place / :budget) FROM late
+WHERE (task.address, task.role) = (late.address, late.role) AND late.place >= :budget
+RETURNING host;
+
 -- name: forget_looks
 DELETE FROM look WHERE hour < :hour;
 
