@@ -33,11 +33,15 @@ class Request(NamedTuple):
 
 
 class Hosts:
-    """An async context manager. `log` holds every request in the order of arrival."""
+    """An async context manager. `log` holds every request in the order of arrival.
 
-    def __init__(self, hosts: int, articles: int) -> None:
+    An answer takes up to `latency` seconds.
+    """
+
+    def __init__(self, hosts: int, articles: int, latency: float = 0.0) -> None:
         self.names = [f"127.0.{1 + n // 250}.{1 + n % 250}" for n in range(hosts)]
         self.articles = articles
+        self.latency = latency
         self.log: list[Request] = []
         self.port = 0
         self._servers: list[asyncio.Server] = []
@@ -122,7 +126,13 @@ class _Line(asyncio.Protocol):
             target = self._read.split(b" ", 2)[1].decode()
             self._read = b""
             self._hosts.log.append(Request(self._name, target, self._began))
-            self._transport.write(self._hosts.answer(self._name, target))
+            said = self._hosts.answer(self._name, target)
+            wait = random.uniform(0, self._hosts.latency)
+            asyncio.get_running_loop().call_later(wait, self._say, said)
+
+    def _say(self, said: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(said)
 
 
 def http(body: bytes, kind: str, status: int = 200, *fields: str) -> bytes:

@@ -34,10 +34,15 @@ def prepare(folder: Path, hosts: Hosts, delay: float, parallel: int) -> None:
             archive.follow(hosts.at(name, "/feed.xml"), allow_hosts=allowed)
 
 
-async def synced(folder: Path) -> int:
-    """Run `newskeep sync`; its exit code."""
+async def start(folder: Path) -> asyncio.subprocess.Process:
+    """Start `newskeep sync` in a process of its own."""
     command = [sys.executable, "-m", "newskeep", "--archive", str(folder), "sync", "--quiet"]
-    running = await asyncio.create_subprocess_exec(*command)
+    return await asyncio.create_subprocess_exec(*command)
+
+
+async def synced(folder: Path) -> int:
+    """Sync, for a limited time; returns the exit code."""
+    running = await start(folder)
     try:
         async with asyncio.timeout(_LONGEST):
             return await running.wait()
