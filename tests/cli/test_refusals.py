@@ -16,6 +16,7 @@ WITH_ARCHIVE = {
     "login": ["x"],
     "sources": [],
     "sync": [],
+    "listen": [],
     "list": [],
     "show": ["x"],
     "log": ["x"],

@@ -21,6 +21,7 @@ VERBS = {
     "login": "use your own account at a source",
     "sources": "list what is followed",
     "sync": "do what is due: poll, fetch, keep",
+    "listen": "receive what hubs push (WebSub)",
     "list": "list stories, newest first",
     "show": "read a story",
     "log": "a story's history",

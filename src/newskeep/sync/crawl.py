@@ -22,6 +22,8 @@ from newskeep.sync.permission import Permission
 from newskeep.sync.settle import Outcome, Settler
 from newskeep.sync.turns import Turns
 from newskeep.types import SyncReport
+from newskeep.websub.drain import drain
+from newskeep.websub.hubs import Hubs
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -64,9 +66,19 @@ class Crawl:
                     self._archive, client, self._committer, self._in_database, turns
                 )
                 asker = Asker(self._archive, client, permission, turns)
+                hubs = Hubs(
+                    self._archive,
+                    client,
+                    self._committer.keep,
+                    self._in_database,
+                    lambda url: turns.take(url, settings.delay),
+                )
+                await drain(self._archive, self._committer.keep, self._in_database)
+                await hubs.tend(self._only)  # renews what a long crawl might leave to lapse
                 async with asyncio.TaskGroup() as group:
                     for _ in range(settings.parallel):
                         group.create_task(self._work(asker))
+                await hubs.tend(self._only)
         except BaseExceptionGroup as error:
             raise _first(error) from None
         finally:
