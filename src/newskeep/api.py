@@ -18,9 +18,12 @@ def open(folder: str | Path) -> Archive:  # noqa: A001  (newskeep.open, as gzip.
     return Archive(folder)
 
 
-def init(folder: str | Path, *, title: str = "") -> Archive:
-    """Make a new archive and open it. Raises ArchiveExists, ConfigError."""
-    layout.create(Path(folder).expanduser(), title)
+def init(folder: str | Path, *, title: str = "", contact: str = "") -> Archive:
+    """Make a new archive and open it; `contact` is told to every site that is visited.
+
+    Raises ArchiveExists, ConfigError.
+    """
+    layout.create(Path(folder).expanduser(), title, contact)
     return Archive(folder)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newskeep import config
 from newskeep.errors import ArchiveExists, ConfigError, NoArchive
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ zone = "UTC"           # in which times are shown where a source names none
 base_url = ""          # where the published site will stand, such as https://example.org/news/
 
 [keeper]
-contact = ""           # told to every site we visit, such as mailto:you@example.org
+contact = {contact}           # told to every site we visit, such as mailto:you@example.org
 
 [fetch]
 delay = 1.0            # seconds between two requests to one host
@@ -101,9 +102,17 @@ class Layout:
         return self.root / "newskeep.lock"
 
 
-def create(folder: Path, title: str = "") -> Layout:
-    """Lay out a new archive. Raises ArchiveExists, and ConfigError where it cannot be written."""
+def create(folder: Path, title: str = "", contact: str = "") -> Layout:
+    """Lay out a new archive.
+
+    Raises ArchiveExists, and ConfigError where it cannot be written or the contact is not
+    one line.
+    """
     layout = Layout(folder)
+    settings = SETTINGS.format(
+        title=_quoted(title or folder.resolve().name), contact=_quoted(contact)
+    )
+    config.read_settings(settings, layout.settings.name)
     if layout.settings.exists():
         raise ArchiveExists(f"{folder} is an archive already; choose another folder")
     try:
@@ -112,9 +121,7 @@ def create(folder: Path, title: str = "") -> Layout:
         if not layout.sources.exists():
             replace_text(layout.sources, SOURCES)
         layout.journal.touch()
-        replace_text(
-            layout.settings, SETTINGS.format(title=_quoted(title or folder.resolve().name))
-        )
+        replace_text(layout.settings, settings)
     except OSError as error:
         raise ConfigError(f"{folder} cannot be made into an archive: {error}") from error
     return layout

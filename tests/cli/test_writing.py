@@ -49,9 +49,20 @@ def patient(folder):
 def test_init_says_what_comes_next(run, tmp_path):
     done = run("init", tmp_path / "news", "--title", 'The "Bell"')
     assert done.code == 0
-    assert f"newskeep --archive {tmp_path / 'news'} follow" in done.lines[1]
+    assert f"newskeep --archive {tmp_path / 'news'} follow" in done.lines[-1]
+    assert "contact" in done.lines[1]
     with newskeep.open(tmp_path / "news") as archive:
         assert archive.settings.title == 'The "Bell"'
+
+
+def test_init_writes_down_whom_sites_may_write_to(run, tmp_path):
+    done = run("init", tmp_path / "news", "--contact", "mailto:me@example.org")
+    assert "contact" not in done.out
+    with newskeep.open(tmp_path / "news") as archive:
+        assert archive.settings.contact == "mailto:me@example.org"
+    refused = run("init", tmp_path / "other", "--contact", "two\nlines")
+    assert (refused.code, not (tmp_path / "other").exists()) == (2, True)
+    assert "[keeper] contact" in refused.err
 
 
 def test_init_takes_the_folder_from_archive_or_stands_where_it_is(run, tmp_path, monkeypatch):

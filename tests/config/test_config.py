@@ -55,7 +55,7 @@ def test_every_setting_is_read():
 
 
 def test_what_init_writes_is_the_default():
-    text = layout.SETTINGS.format(title='"The archive"')
+    text = layout.SETTINGS.format(title='"The archive"', contact='""')
     assert config.read_settings(text) == Settings()
 
 

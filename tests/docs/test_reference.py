@@ -17,6 +17,8 @@ from support.docs import ROOT, headings, read, section, told
 
 import newskeep
 from newskeep import Archive, cli, clock, config, errors, layout
+from newskeep.health.advice import KINDS, Suggestion
+from newskeep.health.figures import Bodies
 from newskeep.types import Source
 
 CLI = Path("docs/reference/cli.md")
@@ -116,6 +118,19 @@ def test_a_source_of_status_has_the_keys_that_are_told(tutorial, tmp_path, capsy
     assert list(status["sources"][0]) == re.findall(r"`(\w+)`", wanted[1])
 
 
+def test_every_kind_of_suggestion_is_told_in_its_order():
+    rows = section(CLI, "`newskeep status`").split("| Kind | When |")[1]
+    assert told(rows) == list(KINDS)
+
+
+def test_every_fact_of_bodies_and_of_a_suggestion_is_told():
+    text = section(CLI, "`newskeep status`")
+    (row,) = re.findall(r"^\| `bodies` \|(.*)$", text, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", row)) == {one.name for one in fields(Bodies)}
+    (line,) = re.findall(r"^A suggestion is an object of (.*)$", text, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", line) == [one.name for one in fields(Suggestion)]
+
+
 def test_an_import_ends_with_the_keys_that_are_told(tutorial, tmp_path, capsys):
     objects(("publish", "jekyll", "{tmp}/posts"), tutorial, tmp_path, capsys)
     objects(("init", "{tmp}/other"), tutorial, tmp_path, capsys)
@@ -176,7 +191,7 @@ def test_every_setting_is_told_with_its_default(name):
 
 
 def test_what_init_writes_has_these_defaults():
-    written = tomllib.loads(layout.SETTINGS.format(title='"x"'))
+    written = tomllib.loads(layout.SETTINGS.format(title='"x"', contact='""'))
     sections = {name: table for name, table in written.items() if isinstance(table, dict)}
     assert sections.keys() == config._READERS.keys()
     for name, table in sections.items():

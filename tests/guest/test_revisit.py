@@ -25,7 +25,7 @@ def test_never_has_no_step():
 
 
 def test_a_new_archive_states_the_usual_schedule():
-    stated = config.read_settings(SETTINGS.format(title='"News"')).revisit
+    stated = config.read_settings(SETTINGS.format(title='"News"', contact='""')).revisit
     assert revisits(stated) == tuple(policy.REVISITS)
 
 
