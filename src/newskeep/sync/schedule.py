@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newskeep import clock, config, keep, policy, text
+from newskeep import clock, config, keep, policy, text, websub
 from newskeep.catalogue.frontier import Task
 from newskeep.fetch import guard, retry
 from newskeep.fetch.client import sendable
@@ -51,7 +51,7 @@ class Schedule:
             return self._next_look(outcome, taken, now)
         else:
             source = self.polled(task)
-            wait = self._poll(outcome, source, wishes).after(now) if source else None
+            wait = self._next_poll(outcome, source, wishes, now) if source else None
         return now + wait if wait is not None else None
 
     def hold(self, outcome: Outcome, failures: int) -> float:
@@ -104,6 +104,10 @@ class Schedule:
     def _story_of(self, url: str) -> str:
         story = self._archive.reading.find(url)
         return story.id if story else ""
+
+    def _next_poll(self, outcome: Outcome, source: Source, wishes: Wishes, now: float) -> float:
+        wait = self._poll(outcome, source, wishes).after(now)
+        return websub.slowed(self._archive, source.id, wait)
 
     def _poll(self, outcome: Outcome, source: Source, wishes: Wishes) -> Poll:
         every = float(source.every or self._archive.settings.every)
