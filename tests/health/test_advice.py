@@ -26,18 +26,27 @@ def ago(**span):
     return NOW - timedelta(**span)
 
 
-def facts(source=None, settings=None, failing=(), said=None, sitemaps=(), ended=None, **figures):
+def facts(
+    source=None,
+    settings=None,
+    failing=(),
+    said=None,
+    sitemaps=(),
+    ended=None,
+    title="Bell",
+    **figures,
+):
     """A source that is well, except for what is said."""
     well = {
         "last_success": ago(minutes=12),
         "rhythm": 2.0 * HOUR,
-        "longest_pause": 9.0 * HOUR,
+        "pause": 9.0 * HOUR,
         "silence": 1.0 * HOUR,
         "bodies": Bodies(looked=50),
     }
     given = Source(**{"id": "bell", "url": FEED, **(source or {})})
     return Facts(
-        status=SourceStatus(source=given, title="Bell", **{**well, **figures}),
+        status=SourceStatus(source=given, title=title, **{**well, **figures}),
         settings=Settings(**{"zone": "Asia/Taipei", "callback": "https://x.example/", **(settings or {})}),
         now=NOW,
         failing=failing,
@@ -162,25 +171,25 @@ def test_something_else_under_its_address_is_told():
 
 
 def test_a_source_is_silent_after_five_times_its_rhythm():
-    found = only(rhythm=1.0 * DAY, longest_pause=2.0 * DAY, silence=6.0 * DAY)
+    found = only(rhythm=1.0 * DAY, pause=2.0 * DAY, silence=6.0 * DAY)
     assert found.kind == "silent"
     assert "nothing new for 6 d; usually something comes every 24 h" in found.message
     assert found.command == SITE
 
 
 @pytest.mark.parametrize(
-    ("rhythm", "longest", "silence"),
+    ("rhythm", "pause", "silence"),
     [
         (1.0 * DAY, 2.0 * DAY, 5.0 * DAY),
         (2.0 * HOUR, 9.0 * HOUR, 3.0 * DAY),
-        (1.0 * DAY, 30.0 * DAY, 29.0 * DAY),
+        (1.0 * DAY, 30.0 * DAY, 60.0 * DAY),
         (None, None, 900.0 * DAY),
         (1.0 * DAY, 2.0 * DAY, None),
     ],
     ids=["five times", "less than some days", "a pause as before", "no rhythm", "no answer"],
 )
-def test_a_source_is_not_silent_after(rhythm, longest, silence):
-    assert kinds(rhythm=rhythm, longest_pause=longest, silence=silence) == []
+def test_a_source_is_not_silent_after(rhythm, pause, silence):
+    assert kinds(rhythm=rhythm, pause=pause, silence=silence) == []
 
 
 # sitemap-found
@@ -326,6 +335,11 @@ def test_whatever_an_address_holds_is_one_word_of_the_command(path, name):
     ]
     commands = [shlex.split(one.command) for one in found if one.kind != "unreachable"]
     assert [one[:3] for one in commands] == [["newskeep", "follow", hostile]] * 2
+
+
+def test_a_long_title_is_cut_in_a_sentence():
+    found = only(title="大桥" * 40, problem=problem("not-a-feed"))
+    assert found.message.startswith("大桥" * 9 + "大… answers with something that is no feed")
 
 
 def test_the_most_pressing_comes_first():

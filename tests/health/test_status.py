@@ -321,6 +321,14 @@ def test_a_capture_file_that_is_lost_does_not_stop_a_status(desk):
 
 def test_a_contact_is_asked_for_once(desk):
     desk.archive.follow(f"{SITE}/other.xml")
-    first, *rest = desk.archive.status().suggestions
-    assert (first.kind, first.source) == ("no-contact", "")
-    assert rest == []
+    (only,) = desk.archive.status().suggestions
+    assert (only.kind, only.source) == ("no-contact", "")
+
+
+def test_the_most_pressing_suggestion_comes_first_whichever_source_it_is_about(desk):
+    desk.change(every=60)
+    desk.archive.follow(f"{SITE}/b.xml")
+    (*_, other) = desk.archive.sources().values()
+    desk.archive.change_source(replace(other, stopped="410 Gone"))
+    told = [one.kind for one in desk.archive.status().suggestions]
+    assert told == ["stopped", "every-too-low", "no-contact"]

@@ -7,7 +7,7 @@ all that is known of one source.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -182,9 +182,9 @@ def _facts(
 
 
 def _rhythm(one: SourceStatus) -> str:
-    if not one.rhythm or not one.longest_pause:
+    if not one.rhythm or not one.pause:
         return "-"
-    return f"every {span(one.rhythm)}, at the longest {span(one.longest_pause)}"
+    return f"every {span(one.rhythm)}, mostly within {span(one.pause)}"
 
 
 def _errors(one: SourceStatus) -> str:
@@ -218,25 +218,19 @@ def _problems(problems: Sequence[Problem], now: datetime, most: int) -> None:
     _more(len(problems) - most)
 
 
-def _suggestions(suggestions: Iterable[Suggestion], most: int) -> None:
-    """By their kind, in the order in which the kinds first stand there."""
-    every = list(suggestions)
-    if not every:
+def _suggestions(suggestions: Sequence[Suggestion], most: int) -> None:
+    """So many of each kind."""
+    if not suggestions:
         return
-    order = list(dict.fromkeys(one.kind for one in every))
     say()
-    paint(f"Suggestions ({len(every)})", BOLD)
-    for kind, group in groupby(sorted(every, key=lambda one: order.index(one.kind)), _kind):
+    paint(f"Suggestions ({len(suggestions)})", BOLD)
+    for kind, group in groupby(suggestions, lambda one: one.kind):
         found = list(group)
         for one in found[:most]:
             _paragraph(f"{kind}: {one.message}{':' if one.command else ''}")
             if one.command:
                 say(f"    {one.command}")
         _more(len(found) - most)
-
-
-def _kind(one: Suggestion) -> str:
-    return one.kind
 
 
 def _more(number: int) -> None:

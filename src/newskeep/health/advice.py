@@ -16,11 +16,15 @@ from newskeep.config import Settings
 from newskeep.dates import show
 from newskeep.health.documents import NOTHING, Said
 from newskeep.health.figures import DAY, HOUR, SourceStatus, span
+from newskeep.text import cut
 from newskeep.types import Stamp
 from newskeep.url import canonical, host, is_web, origin
 
 SILENT_TIMES = 5
 """A source is silent after so many times its rhythm …"""
+
+SILENT_PAUSES = 2
+"""… after so many times the pause that nine of ten stay within, as between two weekly issues …"""
 
 SILENT_LEAST = 3 * DAY
 """… and after so many seconds at least."""
@@ -30,6 +34,8 @@ UNREACHABLE_LEAST = 2 * DAY
 
 _TRIES = 3
 """Tries in a row that failed: one or two pass by themselves."""
+
+_LONGEST_TITLE = 40
 
 _FEWEST = 3
 """Articles or pages that make a pattern."""
@@ -71,8 +77,8 @@ class Facts:
 
     @property
     def title(self) -> str:
-        """What the source is called."""
-        return self.status.title
+        """What the source is called, in so many columns that the sentence stays readable."""
+        return cut(self.status.title, _LONGEST_TITLE)
 
     def at(self, time: datetime) -> str:
         """A time in the archive's zone, and how long ago it was."""
@@ -195,10 +201,10 @@ def _silent(facts: Facts) -> Found:
 
 
 def is_silent(status: SourceStatus) -> bool:
-    """Whether it has paused for longer than its rhythm and its pauses so far explain."""
+    """Whether it has paused for longer than its rhythm and its usual pauses explain."""
     if status.silence is None or status.rhythm is None or status.source.stopped:
         return False
-    usual = max(SILENT_TIMES * status.rhythm, status.longest_pause or 0.0)
+    usual = max(SILENT_TIMES * status.rhythm, SILENT_PAUSES * (status.pause or 0.0))
     return status.silence > max(usual, SILENT_LEAST)
 
 
@@ -314,6 +320,9 @@ _RULES: dict[str, Callable[[Facts], Found]] = {
     "hub-offered": _hub,
 }
 """The rules of `about` by the kind of suggestion, the most pressing first."""
+
+KINDS = (*_RULES, "no-contact")
+"""Every kind of suggestion, the most pressing first."""
 
 
 def unfollowed(found: Sequence[str], followed: Sequence[str]) -> list[str]:

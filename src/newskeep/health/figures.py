@@ -56,10 +56,10 @@ class SourceStatus:
 
     `last_new` is when its newest article came; what came with its first answer counts by its
     own date. `rhythm` is the usual gap between two articles in seconds, at least an hour, and
-    `longest_pause` the longest one. `silence` is the time from `last_new` to `last_success`,
-    its last real answer (200 or 304): who cannot be reached is not silent. `failures` are
-    those in a row. Of `answers`, the newest ones with the tries that had none, `errors`
-    failed. `given_up` counts pages. `problem` is the last one.
+    `pause` the one that nine of ten stay within. `silence` is the time from `last_new` to
+    `last_success`, its last real answer (200 or 304): who cannot be reached is not silent.
+    `failures` are those in a row. Of `answers`, the newest ones with the tries that had none,
+    `errors` failed. `given_up` counts pages. `problem` is the last one.
     """
 
     source: Source
@@ -67,7 +67,7 @@ class SourceStatus:
     stories: int = 0
     last_new: datetime | None = None
     rhythm: float | None = None
-    longest_pause: float | None = None
+    pause: float | None = None
     silence: float | None = None
     last_success: datetime | None = None
     failures: int = 0
@@ -101,9 +101,14 @@ def gaps(times: Sequence[datetime]) -> list[float]:
 
 
 def rhythm(times: Sequence[datetime]) -> tuple[float | None, float | None]:
-    """The median and the longest of the gaps; None and None where there are too few."""
-    found = gaps(times)
-    return (median(found), max(found)) if len(found) >= _FEWEST else (None, None)
+    """The median gap and the one that nine of ten stay within; None where there are too few.
+
+    The longest is left out: an old article that a feed keeps at its end would make one of years.
+    """
+    found = sorted(gaps(times))
+    if len(found) < _FEWEST:
+        return None, None
+    return median(found), max(median(found), found[int(0.9 * (len(found) - 1))])
 
 
 def silence(last_new: datetime | None, last_success: datetime | None) -> float | None:

@@ -73,18 +73,18 @@ def status(archive: Archive, source: str = "") -> Status:
         last_seen=moment(last_seen) if last_seen is not None else None,
         sources=tuple(one for one, _ in found),
         problems=tuple(gathered.problems()),
-        suggestions=tuple(_suggestions(archive, found, of_one=bool(source))),
+        suggestions=_suggestions(archive, found, of_one=bool(source)),
     )
 
 
 def _suggestions(
     archive: Archive, found: Sequence[tuple[SourceStatus, list[Suggestion]]], *, of_one: bool
-) -> Iterator[Suggestion]:
+) -> tuple[Suggestion, ...]:
+    """The most pressing first."""
     followed = sum(bool(one.source.url) for one, _ in found)
-    if not of_one:
-        yield from advice.about_archive(archive.settings, followed)
-    for _, suggestions in found:
-        yield from suggestions
+    of_archive = () if of_one else advice.about_archive(archive.settings, followed)
+    every = [*of_archive, *(one for _, suggestions in found for one in suggestions)]
+    return tuple(sorted(every, key=lambda one: advice.KINDS.index(one.kind)))
 
 
 class _Gathered:
@@ -138,7 +138,7 @@ class _Gathered:
             facts.arrivals(catalogue, name, figures.MOST_ARRIVALS) if count else (),
             count.first if count else None,
         )
-        usual, longest = figures.rhythm(times)
+        usual, pause = figures.rhythm(times)
         last_new = times[0] if times else None
         last_success = self._last_success(source, task)
         newest = facts.answers(catalogue, name, source.kind, figures.MOST_ANSWERS)
@@ -149,7 +149,7 @@ class _Gathered:
             stories=count.stories if count else 0,
             last_new=last_new,
             rhythm=usual,
-            longest_pause=longest,
+            pause=pause,
             silence=figures.silence(last_new, last_success),
             last_success=last_success,
             failures=task.failures if task else 0,
