@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,10 +23,13 @@ from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
 from newskeep.captures import Captures
 from newskeep.discover import listing
-from newskeep.discover.recipes import NO_RECIPES, Book
+from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import CaptureError, ConfigError, FetchError
 from newskeep.extraction import EXTRACTOR, Hints, fragment
 from newskeep.extraction.by_recipe import refine
+from newskeep.extraction.links import Links, links
+from newskeep.extraction.pages import VERSION as PAGES
+from newskeep.extraction.pages import Leaf, Miss, Pages
 from newskeep.extraction.post import article_from_post
 from newskeep.keep import Observation
 from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
@@ -35,6 +40,10 @@ MOST_DECODED = 64 << 20
 FULL_TEXT_WORDS = 250
 """A feed's summary of so many words or more is the whole article."""
 
+VISIT = timedelta(minutes=10)
+"""Further pages of an article are kept within so long before its first page."""
+
+_MOST_HOPS = 5
 _HTML = re.compile(r"text/html|application/xhtml\+xml|^$")
 _NOT_AN_ARTICLE = re.compile(
     r"(?:^|[/_.?&=-])(?:log-?in|sign-?in|sign-?up|subscribe|consent|not-?found|404|error|captcha)\b",
@@ -43,20 +52,36 @@ _NOT_AN_ARTICLE = re.compile(
 _FORMS = frozenset(("", "amp", "amp.html", "index.html", "index.php", "m", "mobile", "print"))
 
 Extract = Callable[..., Article]
+Parts = Callable[[str, Capture], Capture | None]
+"""The capture of a further page, by its address, that belongs to the visit of a first page."""
+
+
+def no_parts(address: str, page: Capture) -> Capture | None:
+    """Finds no further page: of a capture that is read on its own."""
+    del address, page
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What a capture says: of stories, and (for a feed) the feed itself."""
+    """What a capture says: of stories, and (for a feed) the feed itself.
+
+    `has_parts` is True for a page that says it has further pages.
+    """
 
     observations: tuple[Observation, ...] = ()
     feed: Feed | None = None
+    has_parts: bool = False
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One capture file to derive. `originals` finds the payloads that its revisits repeat."""
+    """One capture file to derive.
+
+    `originals` finds the payloads that its revisits repeat, `parts` the further pages of
+    its articles: when they were kept, and where, by their canonical addresses.
+    """
 
     folder: str
     file: str
@@ -64,6 +89,13 @@ class Job:
     extractor: str
     book: Book = NO_RECIPES
     originals: Mapping[str, Ref] = field(default_factory=dict)
+    parts: Mapping[str, tuple[tuple[datetime, Ref], ...]] = field(default_factory=dict)
+
+    def where(self, address: str, page: Capture) -> Ref | None:
+        """Where the further page at an address stands that was kept with a page."""
+        kept = self.parts.get(address, ())
+        near = [one for one in kept if page.time - VISIT <= one[0] < page.time]
+        return max(near)[1] if near else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +119,19 @@ class Deriver:
         self._book = book
         self._page: Extract = plugins.find("extractor", extractor)
         version = getattr(self._page, "version", EXTRACTOR)
-        self.name = f"{version} {EXTRACTOR} url/{addresses.VERSION} {book.version}"
+        self.name = f"{version} {EXTRACTOR} pages/{PAGES} url/{addresses.VERSION} {book.version}"
 
-    def derive(self, capture: Capture) -> Derived:
+    def derive(self, capture: Capture, parts: Parts = no_parts) -> Derived:
         """Everything that one capture says; nothing where the payload that it repeats is lost.
 
-        Raises nothing, whatever the content.
+        `parts` finds the further pages of an article's first one. Raises nothing, whatever
+        the content.
         """
         if capture.kind == "revisit" and not capture.payload:
             return Derived()
         reader = _READERS.get(capture.role, Deriver.feed)
         try:
-            found = reader(self, capture)
+            found = self.page(capture, parts) if capture.role == "page" else reader(self, capture)
             msgspec.msgpack.encode(found.observations)  # raises for what could not be kept
             return found
         except (FetchError, ConfigError, ValueError) as error:
@@ -108,7 +141,7 @@ class Deriver:
             told = f"{capture.url}: the extractor failed ({type(error).__name__}: {error})"
             return _trouble(capture, "extractor-failed", f"{told}; please report it")
 
-    def page(self, capture: Capture) -> Derived:
+    def page(self, capture: Capture, parts: Parts = no_parts) -> Derived:
         """A page: its wording, or that it is missing, or that it is elsewhere."""
         if capture.status in (404, 410):
             return Derived(observations=(_observation(capture, keep.MISSING, (capture.url,)),))
@@ -116,21 +149,60 @@ class Deriver:
             return _redirected(capture)
         if capture.status not in (0, 200):  # a file has no status
             return _trouble(capture, f"http-{capture.status}", _answered(capture))
-        if not _HTML.search(capture.content_type.lower()):
+        if not is_html(capture):
             return _trouble(
                 capture, "not-html", f"{capture.url} is {capture.content_type}, not a web page"
             )
-        html = decoded(capture)
-        kind = capture.content_type
+        pages = self.pages(capture)
+        has_parts = bool(pages.wanted)
+        while pages.wanted:
+            self.turn(pages, capture, parts(pages.wanted, capture))
+        return replace(self._read(capture, pages), has_parts=has_parts)
+
+    def pages(self, first: Capture) -> Pages:
+        """An article's pages, of which the first is given. Raises FetchError.
+
+        A page that may be a list of articles has none: its further pages are other lists.
+        """
+        leaf = self._leaf(first, self._book.for_article(first.url))
+        is_list = not (is_article_like(first.url) or leaf.article.published)
+        return Pages(Leaf(leaf.article, Links()) if is_list else leaf)
+
+    def may_have_parts(self, first: Capture) -> bool:
+        """Whether it is worth asking for its `pages`; quicker. Raises FetchError."""
+        recipe = self._book.for_article(first.url)
+        if recipe and recipe.article and (recipe.article.next or recipe.article.single):
+            return True
+        marked = links(content.to_text(decoded(first), first.content_type), first.url)
+        return bool(Pages(Leaf(Article(url=first.url), marked)).wanted)
+
+    def turn(self, pages: Pages, first: Capture, part: Capture | None) -> None:
+        """Give the pages the one that is wanted, or None where it could not be had."""
+        leaf = None
+        if part and part.status == 200 and is_html(part):
+            # a further page that trips an extractor must not cost the first one
+            with suppress(Exception):
+                leaf = self._leaf(part, self._book.for_article(first.url))
+        pages.add(leaf or Miss(gone=part is not None and part.status in (404, 410)))
+
+    def _leaf(self, capture: Capture, recipe: Recipe | None) -> Leaf:
+        html, kind = decoded(capture), capture.content_type
         article = self._page(html, url=capture.url, content_type=kind, received=capture.time)
-        recipe = self._book.for_article(capture.url)
-        if recipe:
-            taken = refine(article, html, recipe, content_type=kind, received=capture.time)
-            article = taken.article
+        marked = links(content.to_text(html, kind), capture.url)
+        if recipe is None:
+            return Leaf(article, marked)
+        taken = refine(article, html, recipe, content_type=kind, received=capture.time)
+        return Leaf(taken.article, marked, taken.next, taken.single)
+
+    def _read(self, capture: Capture, pages: Pages) -> Derived:
+        """The wording of an article, all of its pages being read."""
+        article = pages.article(capture.time)
+        rank = keep.page_rank(article)
         others = [one for one in article.aliases if _is_twin(capture.url, one)]
-        seen = _observation(
-            capture, keep.CONTENT, (capture.url, *others), article, keep.page_rank(article)
-        )
+        if pages.first:  # a later page: it completes nothing, and is no story of its own
+            others, rank = [*others, pages.first], min(rank, keep.RANK_SUMMARY)
+        given = (capture.url, *others, *pages.addresses)
+        seen = _observation(capture, keep.CONTENT, given, article, rank)
         told = tuple(one for one in article.problems if one.kind != "date-missing")
         return Derived(observations=(seen,), problems=told)  # a date's lack is said of the article
 
@@ -179,11 +251,16 @@ class Deriver:
 
 
 _READERS: dict[str, Callable[[Deriver, Capture], Derived]] = {
-    "page": Deriver.page,
     "post": Deriver.post,
+    "part": lambda _deriver, _capture: Derived(),  # it speaks through its article's first page
     "image": lambda _deriver, _capture: Derived(),
     "robots": lambda _deriver, _capture: Derived(),
 }
+
+
+def is_html(capture: Capture) -> bool:
+    """Whether a capture holds a web page, as far as its type says."""
+    return bool(_HTML.search(capture.content_type.lower()))
 
 
 def decoded(capture: Capture) -> bytes:
@@ -213,12 +290,13 @@ def derive_file(job: Job) -> Receipt:
     problems: list[Problem] = []
     count = observations = 0
     encoder = msgspec.msgpack.Encoder()
+    parts = parts_of(captures, job.where, job.originals.get, problems.append)
     unfinished = Path(job.part + ".unfinished")
     with unfinished.open("wb") as file, zstandard.ZstdCompressor(3).stream_writer(file) as part:
         for capture in captures.walk_file(job.file, on_problem=problems.append):
             count += 1
             found = whole(captures, capture, job.originals.get, problems.append)
-            for seen in deriver.derive(found).observations:
+            for seen in deriver.derive(found, parts).observations:
                 data = encoder.encode(seen)
                 part.write(len(data).to_bytes(4, "big") + data)
                 observations += 1
@@ -259,6 +337,28 @@ def whole(
             Problem(url=capture.url, stage="captures", kind="payload-missing", message=message)
         )
         return capture
+
+
+def parts_of(
+    captures: Captures,
+    where: Callable[[str, Capture], Ref | None],
+    original: Callable[[str], Ref | None],
+    on_problem: Callable[[Problem], None],
+) -> Parts:
+    """Finds further pages through their redirects; `where` knows them by canonical address."""
+
+    def find(address: str, page: Capture) -> Capture | None:
+        for _ in range(_MOST_HOPS):
+            ref = where(addresses.canonical(address), page)
+            if ref is None:
+                return None
+            part = whole(captures, captures.read(ref), original, on_problem)
+            if not 300 <= part.status < 400:
+                return part
+            address = addresses.absolute(part.url, part.header("Location"))
+        return None
+
+    return find
 
 
 def _observation(

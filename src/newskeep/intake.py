@@ -15,12 +15,14 @@ from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
 from newskeep.catalogue.stories import Change, Stories
-from newskeep.derive import Derived, Deriver, whole
+from newskeep.derive import VISIT, Derived, Deriver, parts_of, whole
 from newskeep.errors import CaptureError
 from newskeep.keep import Observation
 from newskeep.search.index import SearchIndex
 from newskeep.types import Capture, Problem, Ref, Story
 from newskeep.workers import Map
+
+_ALL = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Intake:
         self._index = index
         self._on_problem = on_problem
         self._stories = Stories(catalogue, self._again, deriver.name)
+        self._parts = parts_of(captures, self._part, self._where, on_problem)
 
     def take(self, captures: Sequence[Capture], map: Map = map) -> list[Taken]:
         """Take captures in, in the order given, deriving them through `map`."""
@@ -88,6 +91,8 @@ class Intake:
                 put(self._index, story)
 
     def _place(self, capture: Capture, derived: Derived) -> Taken:
+        if derived.has_parts:
+            derived = self._deriver.derive(self._whole(capture), self._parts)
         changes = tuple(self._stories.place(seen) for seen in derived.observations)
         return Taken(capture=capture, derived=derived, changes=changes)
 
@@ -99,10 +104,16 @@ class Intake:
                     f"capture {capture_id} is not in the catalogue; run: newskeep rebuild"
                 )
             capture = self._whole(self._captures.read(known.ref))
-            yield from self._deriver.derive(capture).observations
+            yield from self._deriver.derive(capture, self._parts).observations
 
     def _whole(self, capture: Capture) -> Capture:
         return whole(self._captures, capture, self._where, self._on_problem)
+
+    def _part(self, address: str, page: Capture) -> Ref | None:
+        """Where the further page stands that was kept last before a first page."""
+        kept = self._catalogue.captures_at(address, role="part", most=_ALL)
+        near = (one.ref for one in kept if page.time - VISIT <= one.time < page.time)
+        return next(near, None)
 
     def _where(self, digest: str) -> Ref | None:
         first = self._catalogue.original(digest)

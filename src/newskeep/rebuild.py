@@ -10,22 +10,26 @@ from __future__ import annotations
 import heapq
 import shutil
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
-from newskeep.derive import Job, derive_file, read_part
+from newskeep.derive import VISIT, Job, derive_file, read_part
 from newskeep.errors import NewskeepError
 from newskeep.intake import Intake, open_catalogue
 from newskeep.keep import Observation
 from newskeep.layout import sync_folder
 from newskeep.search.index import SearchIndex
-from newskeep.types import Ref
+from newskeep.types import Capture, Ref
+from newskeep.url import canonical
 from newskeep.workers import Map
 
 if TYPE_CHECKING:
@@ -44,8 +48,8 @@ def rebuild(archive: Archive, map: Map) -> str:
         fresh = archive.layout.root / "derived.new"
         shutil.rmtree(fresh, ignore_errors=True)
         with closing(open_catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
-            _index_captures(archive, catalogue)
-            parts = _derive(archive, catalogue, fresh, map)
+            further = _index_captures(archive, catalogue)
+            parts = _derive(archive, catalogue, further, fresh, map)
             _place(archive, catalogue, parts)
             _carry_schedule(archive, catalogue)
             digest = Reading(catalogue, archive.sources).digest()
@@ -56,15 +60,51 @@ def rebuild(archive: Archive, map: Map) -> str:
     return digest
 
 
-def _index_captures(archive: Archive, catalogue: Catalogue) -> None:
+def _index_captures(archive: Archive, catalogue: Catalogue) -> _Further:
+    """Take every capture into the catalogue; returns where further pages of articles stand."""
+    further = _Further()
     walk = archive.captures.walk(payloads=False, on_problem=archive.problems.append)
     while batch := list(islice(walk, _BATCH)):
         with catalogue.transaction():
             for capture in batch:
                 catalogue.add_capture(capture)
+                further.note(capture)
+    return further
 
 
-def _derive(archive: Archive, catalogue: Catalogue, fresh: Path, map: Map) -> list[str]:
+class _Further:
+    """The further pages of all articles, and the times between which each file was written."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[datetime, str, Ref]] = []
+        self._spans: dict[str, tuple[datetime, datetime]] = {}
+
+    def note(self, capture: Capture) -> None:
+        """Know a capture."""
+        if capture.role == "part":
+            self._parts.append((capture.time, canonical(capture.url), capture.ref))
+        elif capture.role == "page":
+            first, last = self._spans.get(capture.ref.file, (capture.time, capture.time))
+            span = (min(first, capture.time), max(last, capture.time))
+            self._spans[capture.ref.file] = span
+
+    def near(self, file: str) -> dict[str, tuple[tuple[datetime, Ref], ...]]:
+        """Those that may belong to a file's pages: when and where they were kept, by address."""
+        if file not in self._spans:
+            return {}
+        self._parts.sort()
+        since, until = self._spans[file]
+        start = bisect_left(self._parts, since - VISIT, key=itemgetter(0))
+        end = bisect_right(self._parts, until, key=itemgetter(0))
+        found: dict[str, list[tuple[datetime, Ref]]] = {}
+        for time, address, ref in self._parts[start:end]:
+            found.setdefault(address, []).append((time, ref))
+        return {address: tuple(kept) for address, kept in found.items()}
+
+
+def _derive(
+    archive: Archive, catalogue: Catalogue, further: _Further, fresh: Path, map: Map
+) -> list[str]:
     jobs = [
         Job(
             folder=str(archive.layout.captures),
@@ -73,6 +113,7 @@ def _derive(archive: Archive, catalogue: Catalogue, fresh: Path, map: Map) -> li
             extractor=archive.settings.extractor,
             book=archive.book,
             originals=_originals(catalogue, name),
+            parts=further.near(name),
         )
         for name in archive.captures.files()
     ]

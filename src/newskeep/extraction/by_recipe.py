@@ -104,12 +104,13 @@ def agreement(one: str, other: str) -> float:
 
     (The Sørensen–Dice coefficient of the two multisets; a CJK character is a word.)
     """
-    pairs, others = _pairs(one), _pairs(other)
-    total = pairs.total() + others.total()
-    return 2 * (pairs & others).total() / total if total else 0.0
+    own, others = pairs(one), pairs(other)
+    total = own.total() + others.total()
+    return 2 * (own & others).total() / total if total else 0.0
 
 
-def _pairs(said: str) -> Counter[tuple[str, str]]:
+def pairs(said: str) -> Counter[tuple[str, str]]:
+    """The pairs of neighbouring words of a text, as often as each occurs."""
     words = text.words(said.casefold())
     return Counter(pairwise(words))
 

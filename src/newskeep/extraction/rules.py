@@ -28,6 +28,7 @@ _PHRASES = _read("phrases")
 _ACCESS = _read("access")
 _EVIDENCE = _read("evidence")
 _CAPTIONS = _read("captions")
+_PAGES = _read("pages")
 _RUBBISH = _pattern(_NAMES["rubbish"])
 _FURNITURE = _pattern(_NAMES["furniture"])
 _BODY = _pattern(_NAMES["body"])
@@ -47,6 +48,8 @@ ACCESS: dict[str, str] = {name: "|".join(entries) for name, entries in _ACCESS.i
 """Regular expressions by the kind of wall that they are evidence of."""
 CAPTIONS: dict[str, str] = {name: "|".join(entries) for name, entries in _CAPTIONS.items()}
 """Regular expressions by how a credit is written."""
+PAGES = {name: re.compile("|".join(entries), re.IGNORECASE) for name, entries in _PAGES.items()}
+"""What links to an article's further pages say."""
 PUBLISHED: tuple[str, ...] = tuple(_EVIDENCE["published"])
 MODIFIED: tuple[str, ...] = tuple(_EVIDENCE["modified"])
 AUTHORS: tuple[str, ...] = tuple(_EVIDENCE["authors"])

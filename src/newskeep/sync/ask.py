@@ -2,61 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskeep import clock, credentials
 from newskeep.catalogue.frontier import Task
 from newskeep.errors import FetchError
-from newskeep.fetch.client import Client
-from newskeep.sync.permission import Permission
-from newskeep.sync.settle import Outcome
+from newskeep.fetch.client import ACCEPT, Client
+from newskeep.sync.further import ROLE, as_task, further, missing
+from newskeep.sync.outcome import Outcome
+from newskeep.sync.permission import InDatabase, Permission
 from newskeep.sync.turns import Turns
 from newskeep.types import Received
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
+Renew = Callable[[], Awaitable[None]]
+"""Keeps the host of a task for longer."""
+
 
 class Asker:
     """Asks for the tasks of one run."""
 
     def __init__(
-        self, archive: Archive, client: Client, permission: Permission, turns: Turns
+        self,
+        archive: Archive,
+        client: Client,
+        permission: Permission,
+        in_database: InDatabase,
+        turns: Turns,
     ) -> None:
         self._archive = archive
         self._client = client
         self._permission = permission
+        self._in_database = in_database
         self._turns = turns
         self._credentials = credentials.read(archive.layout.root)
 
-    async def ask(self, task: Task, owner: str) -> Outcome:
-        """What came of a task; whatever went wrong is in it."""
+    async def ask(self, task: Task, owner: str, renew: Renew) -> Outcome:
+        """What came of a task; whatever went wrong is in it.
+
+        `renew` is called before each further page of an article. Raises what it raises.
+        """
         hops: tuple[Received, ...] = ()
+        beside: tuple[Received, ...] = ()
         trouble: FetchError | None = None
         starts = [task.start]
         try:
-            hops = tuple(await self._hops(task, starts))
+            asked = await self._as_asked(task) if task.role == "page" else task
+            hops = tuple(await self._hops(asked, starts))
+            if task.role == "page":
+                beside = await self._further(task, hops[-1], starts, renew)
         except FetchError as error:
             trouble = error
         return Outcome(
             task=replace(task, start=starts[-1]),
             owner=owner,
             hops=hops,
+            beside=beside,
             error=trouble,
             delay=self._permission.delay(task.url),
         )
 
+    async def _as_asked(self, task: Task) -> Task:
+        """Without validators where a further page is missing that may be asked for.
+
+        An answer 304 would say nothing of the pages behind the first one.
+        """
+        if not (task.etag or task.last_modified):
+            return task
+        url = await self._in_database(lambda: missing(self._archive, task.url))
+        with suppress(FetchError):
+            if url:
+                await self._permission.ask(url, task.role, task.source, self._allowed(task))
+                return replace(task, etag="", last_modified="")
+        return task
+
+    async def _further(
+        self, task: Task, final: Received, starts: list[float], renew: Renew
+    ) -> tuple[Received, ...]:
+        async def get(url: str) -> list[Received]:
+            await renew()
+            with suppress(FetchError):
+                return await self._hops(as_task(task, url), starts)
+            return []
+
+        return await further(self._archive.deriver, final, get)
+
+    def _allowed(self, task: Task) -> tuple[str, ...]:
+        source = self._archive.sources().get(task.source)
+        return source.allow_hosts if source else ()
+
     async def _hops(self, task: Task, starts: list[float]) -> list[Received]:
         """Every hop; when each was asked for is added to `starts`."""
-        source = self._archive.sources().get(task.source)
-        allowed = source.allow_hosts if source else ()
+        allowed = self._allowed(task)
+        role = "page" if task.role == ROLE else task.role
 
         @asynccontextmanager
         async def turn(url: str) -> AsyncIterator[None]:
-            await self._permission.ask(url, task.role, task.source, allowed)
+            await self._permission.ask(url, role, task.source, allowed)
             delay = max(self._archive.settings.delay, self._permission.delay(url))
             async with self._turns.take(url, delay):
                 starts.append(clock.timestamp())
@@ -65,6 +112,7 @@ class Asker:
         return await self._client.get(
             task.url,
             role=task.role,
+            accept=ACCEPT.get(role, ""),
             source=task.source,
             etag=task.etag,
             last_modified=task.last_modified,

@@ -65,7 +65,7 @@ class Crawl:
                 permission = Permission(
                     self._archive, client, self._committer, self._in_database, turns
                 )
-                asker = Asker(self._archive, client, permission, turns)
+                asker = Asker(self._archive, client, permission, self._in_database, turns)
                 hubs = Hubs(
                     self._archive,
                     client,
@@ -157,9 +157,9 @@ class Crawl:
     async def _done(self, task: Task, lease: HostLease, asker: Asker) -> Outcome:
         """What came of a task: a collector's, or one that is fetched."""
         source = self._archive.sources().get(task.source)
-        if source is None or task.role != source.kind or not is_collected(task.role):
-            return await asker.ask(task, lease.owner)
         renew = partial(self._in_database, lambda: self._renew(lease))
+        if source is None or task.role != source.kind or not is_collected(task.role):
+            return await asker.ask(task, lease.owner, renew)
         await gather(self._archive, source, self._committer, self._database, renew)
         return Outcome(task=task, owner=lease.owner, gathered=True)
 
