@@ -28,7 +28,7 @@ def body(hour=0, **facts):
 
 
 def answer(status, role="feed"):
-    return Answer(role, status, START)
+    return Answer(role, status)
 
 
 # Rhythm and silence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -44,16 +45,15 @@ def pack(article: Article) -> bytes:
 
 def unpack(data: bytes) -> Article:
     """The article that `pack` made these bytes of."""
-    return _decoder().decode(_plain(data))
+    plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=_LARGEST)
+    return _decoder().decode(plain)
 
 
-def glance(data: bytes) -> Glance:
-    """Of the article that `pack` made these bytes of, only what a glance shows."""
-    return _glancer().decode(_plain(data))
-
-
-def _plain(data: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(data, max_output_size=_LARGEST)
+def glances(packed: Iterable[bytes]) -> Iterator[Glance]:
+    """Of the articles that `pack` made these bytes of, only what a glance shows."""
+    decompressor = zstandard.ZstdDecompressor()
+    for data in packed:
+        yield _glancer().decode(decompressor.decompress(data, max_output_size=_LARGEST))
 
 
 def micros(at: datetime) -> int:

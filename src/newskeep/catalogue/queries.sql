@@ -153,16 +153,15 @@ SELECT first_seen, shown FROM story WHERE source = :source AND number > 0
 ORDER BY first_seen DESC, shown DESC LIMIT :most;
 
 -- name: bodies
--- Their wordings. A story of the rank of a page (whole or cut) has one; of others it is asked.
-SELECT one.url, one.first_seen, one.rank, revision.article, one.rank IN (:page, :cut_page) OR EXISTS (
+-- Their wordings, in any order. A story of the rank of a page (whole or cut) has one; of others it is asked.
+SELECT one.url, one.first_seen, one.shown, one.rank, revision.article, one.rank IN (:page, :cut_page) OR EXISTS (
     SELECT 1 FROM observation
     WHERE observation.story = one.id AND observation.door = 'page' AND observation.kind = 'content'
 ) AS has_page
 FROM (SELECT id, url, first_seen, shown, rank, revision FROM story
       WHERE source = :source AND number > 0
       ORDER BY first_seen DESC, shown DESC LIMIT :most) AS one
-JOIN revision ON revision.id = one.revision
-ORDER BY one.first_seen DESC, one.shown DESC;
+JOIN revision ON revision.id = one.revision;
 
 -- name: a_story_of
 -- The address of one of a source's newest stories.
@@ -171,7 +170,7 @@ ORDER BY first_seen DESC, shown DESC LIMIT 1;
 
 -- name: answers
 -- The newest of a source's own documents and of its pages.
-SELECT role, status, time FROM (
+SELECT role, status FROM (
     SELECT * FROM (
         SELECT role, status, time FROM capture WHERE source = :source AND role = :role
         ORDER BY time DESC LIMIT :most) AS own

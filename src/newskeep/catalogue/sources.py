@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newskeep import keep, text
-from newskeep.catalogue.pack import glance, moment
+from newskeep.catalogue.pack import Glance, glances, moment
 from newskeep.catalogue.store import Catalogue
 
 ENOUGH = 150
@@ -52,7 +52,6 @@ class Answer(NamedTuple):
 
     role: str
     status: int
-    at: datetime
 
 
 class Failing(NamedTuple):
@@ -86,13 +85,14 @@ def arrivals(catalogue: Catalogue, source: str, most: int) -> list[Arrival]:
 
 
 def bodies(catalogue: Catalogue, source: str, most: int) -> list[Body]:
-    """The newest wordings of a source's newest stories."""
+    """The newest wordings of a source's newest stories, the last that came first."""
     ranks = {"page": keep.RANK_PAGE, "cut_page": keep.RANK_CUT_PAGE}
-    return [_body(row) for row in catalogue.run("bodies", source=source, most=most, **ranks)]
+    rows = catalogue.run("bodies", source=source, most=most, **ranks).fetchall()
+    rows.sort(key=lambda row: (row["first_seen"], row["shown"]), reverse=True)
+    return list(map(_body, rows, glances(row["article"] for row in rows)))
 
 
-def _body(row: sqlite3.Row) -> Body:
-    seen = glance(row["article"])
+def _body(row: sqlite3.Row, seen: Glance) -> Body:
     words = text.word_count(seen.text) if len(seen.text) < _PLAIN else ENOUGH
     return Body(
         url=row["url"],
@@ -108,7 +108,7 @@ def _body(row: sqlite3.Row) -> Body:
 def answers(catalogue: Catalogue, source: str, role: str, most: int) -> list[Answer]:
     """What its own documents (of this role) and its pages answered, newest first; no 304."""
     rows = catalogue.run("answers", source=source, role=role, most=most)
-    return [Answer(row["role"], row["status"], moment(row["time"])) for row in rows]
+    return [Answer(row["role"], row["status"]) for row in rows]
 
 
 def last_good(catalogue: Catalogue, source: str, role: str) -> datetime | None:
