@@ -7,6 +7,7 @@ from support.hub import call
 from support.stand import http
 
 from newskeep import websub
+from newskeep.errors import CaptureError
 
 FORM = {"hub.callback", "hub.mode", "hub.topic", "hub.lease_seconds", "hub.secret"}
 
@@ -449,3 +450,20 @@ def test_each_source_has_a_path_and_a_secret_of_its_own(archive, source, paper, 
     archive.sync()
     for name in ("hub.callback", "hub.secret"):
         assert len({form[name] for form in hub.asked}) == 2
+
+
+def test_damaged_captures_neither_stop_a_sync_nor_end_a_subscription(
+    archive, source, subscribed, paper, hub, monkeypatch
+):
+    def damaged(self, capture):
+        raise CaptureError("the record is damaged; run: newskeep check")
+
+    paper.publish("two")
+    hub.push(subscribed, paper.feed)
+    archive.sync()
+    hub.push(subscribed, paper.feed)
+    with monkeypatch.context() as patch:
+        patch.setattr("newskeep.archive.Archive.payload", damaged)
+        archive.sync()
+    assert websub.is_pushed(archive, source.id)
+    assert websub.spool_of(archive.layout).waiting() == []

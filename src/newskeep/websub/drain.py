@@ -13,6 +13,7 @@ from msgspec import MsgspecError
 from newskeep import clock, websub
 from newskeep.captures import payload_digest
 from newskeep.catalogue.frontier import Task
+from newskeep.errors import CaptureError
 from newskeep.types import Capture, Problem, Received
 from newskeep.url import is_web
 from newskeep.websub.spool import Push
@@ -80,7 +81,11 @@ def _known(archive: Archive, push: Push, body: bytes) -> Capture | None:
 
 def _ask_for_pages(archive: Archive, known: Capture) -> None:
     """Schedule pages that a sync which was killed after keeping a push did not come to."""
-    derived = archive.deriver.derive(archive.payload(known))
+    try:
+        whole = archive.payload(known)
+    except CaptureError:  # `newskeep check` tells of it
+        return
+    derived = archive.deriver.derive(whole)
     urls = (seen.article.url for seen in derived.observations if seen.article)
     with archive.catalogue.transaction():
         archive.frontier.add(_missing(archive, known.source, urls))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newskeep import clock, websub
 from newskeep.derive import decoded
-from newskeep.errors import FetchError
+from newskeep.errors import CaptureError, FetchError
 from newskeep.fetch.client import Client
 from newskeep.types import Capture, Problem, Source, header
 from newskeep.url import absolute
@@ -98,10 +98,14 @@ class Hubs:
 
     def _offer(self, source: Source, known: tuple[str, Offer] | None) -> Offer:
         """What the last document that was polled offers; what was known where there is no newer."""
-        last = self._last_answer(source)
-        if last is None or (known and known[0] == last.id):
-            return known[1] if known else offer.NONE
-        whole = self._archive.payload(last)
+        held = known[1] if known else offer.NONE
+        try:
+            last = self._last_answer(source)
+            if last is None or (known and known[0] == last.id):
+                return held
+            whole = self._archive.payload(last)
+        except CaptureError:  # `newskeep check` tells of it
+            return held
         try:
             body = decoded(whole)
         except FetchError:
