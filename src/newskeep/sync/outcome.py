@@ -106,12 +106,17 @@ class Outcome:
         """What is to be told of it; None where all is well."""
         if self.error:
             kind, message = self.error.kind, str(self.error)
-        elif not self.failed:
+        elif self._is_usual:
             return None
         else:
             kind = f"http-{self.status}"
             message = f"{self.task.url} answered {self.status}{self._advice()}"
         return Problem(url=self.task.url, stage="fetch", kind=kind, message=message, at=clock.now())
+
+    @property
+    def _is_usual(self) -> bool:
+        """Whether it is what an address may well answer: its content, or that a page is gone."""
+        return not self.failed and self.status in (200, 304, *GONE)
 
     def _advice(self) -> str:
         if self.status in GONE and self.is_source:

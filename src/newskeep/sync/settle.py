@@ -84,7 +84,8 @@ class Settler:
     ) -> list[Problem]:
         """Note what went wrong, and forget what is well again."""
         self._note(outcome, problem)
-        found = [one for each in taken for one in each.derived.problems]
+        told = problem.kind if problem else ""
+        found = [one for each in taken for one in each.derived.problems if one.kind != told]
         if taken and outcome.is_source:
             self._note_reading(outcome.task.source, found)
         return [problem, *found] if problem else found
