@@ -85,6 +85,13 @@ def test_what_we_did_not_ask_for_is_not_confirmed(form, hub, listening, changed)
     assert [one.state for one in websub.book_of(listening.layout).all()] == ["asked"]
 
 
+def test_a_hub_of_the_older_kind_that_names_no_lease_is_given_the_one_we_asked_for(
+    form, hub, listening
+):
+    assert hub.verify(form, lease_seconds="").status == 200
+    assert listening.events[-1]["lease"] == 864000
+
+
 def test_the_prefix_may_be_stripped_by_the_proxy_or_not(form, hub, listening):
     path = form["hub.callback"].rpartition("/")[2]
     for place in (path, f"websub/{path}", f"a/b/{path}"):

@@ -58,6 +58,18 @@ def test_it_listens_until_it_is_told_to_stop(folder, paper, hub):
         assert process.stderr.read() == b""
 
 
+def test_what_was_acknowledged_outlives_a_killed_listener(folder, paper, hub):
+    with listening(folder) as (process, _), newskeep.open(folder) as archive:
+        archive.follow(f"{paper.base}/feed.xml", allow_hosts=["127.0.0.1"])
+        archive.sync()
+        (form,) = hub.asked
+        hub.verify(form)
+        assert hub.push(form, paper.made("two")).status == 202
+        process.kill()
+        process.wait(10)
+        assert archive.sync().new == 1
+
+
 def test_it_syncs_what_was_pushed_where_asked_to(folder, paper, hub):
     with listening(folder, "--sync") as (process, event):
         with newskeep.open(folder) as archive:
