@@ -253,6 +253,7 @@ class Deriver:
 _READERS: dict[str, Callable[[Deriver, Capture], Derived]] = {
     "post": Deriver.post,
     "part": lambda _deriver, _capture: Derived(),  # it speaks through its article's first page
+    "asset": lambda _deriver, _capture: Derived(),
     "image": lambda _deriver, _capture: Derived(),
     "robots": lambda _deriver, _capture: Derived(),
 }

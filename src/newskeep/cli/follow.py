@@ -31,6 +31,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="let this source reach a private or loopback host; may be repeated",
     )
     parser.add_argument("--kind", help="follow the address as this kind of source, unasked")
+    parser.add_argument(
+        "--browser",
+        action="store_const",
+        const="browser",
+        default="",
+        dest="fetch",
+        help="render its pages with Chromium before they are read",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -61,6 +69,7 @@ def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
         kind=kind,
         allow_hosts=chosen.allow_hosts,
         zone=chosen.zone,
+        fetch=chosen.fetch,
     )
 
 

@@ -14,6 +14,7 @@ from newskeep.fetch.client import ACCEPT, Client
 from newskeep.sync.further import ROLE, as_task, further, missing
 from newskeep.sync.outcome import Outcome
 from newskeep.sync.permission import InDatabase, Permission
+from newskeep.sync.render import Renderer
 from newskeep.sync.turns import Turns
 from newskeep.types import Received
 
@@ -34,12 +35,14 @@ class Asker:
         permission: Permission,
         in_database: InDatabase,
         turns: Turns,
+        renderer: Renderer,
     ) -> None:
         self._archive = archive
         self._client = client
         self._permission = permission
         self._in_database = in_database
         self._turns = turns
+        self._renderer = renderer
         self._credentials = credentials.read(archive.layout.root)
 
     async def ask(self, task: Task, owner: str, renew: Renew) -> Outcome:
@@ -53,9 +56,13 @@ class Asker:
         starts = [task.start]
         try:
             asked = await self._as_asked(task) if task.role == "page" else task
-            hops = tuple(await self._hops(asked, starts))
+            self._renderer.check(task)
+            answers = await self._hops(asked, starts)
+            shown = await self._renderer.shown(task, answers[-1], starts)
             if task.role == "page":
-                beside = await self._further(task, hops[-1], starts, renew)
+                beside = await self._further(task, shown.read, starts, renew)
+            hops = (*answers[:-1], shown.answer)
+            beside = (*beside, *shown.beside)
         except FetchError as error:
             trouble = error
         return Outcome(

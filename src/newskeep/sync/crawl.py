@@ -19,6 +19,7 @@ from newskeep.sync.ask import Asker
 from newskeep.sync.commit import Committer, Event
 from newskeep.sync.gather import gather, is_collected
 from newskeep.sync.permission import Permission
+from newskeep.sync.render import Renderer
 from newskeep.sync.settle import Outcome, Settler
 from newskeep.sync.turns import Turns
 from newskeep.types import SyncReport
@@ -65,7 +66,8 @@ class Crawl:
                 permission = Permission(
                     self._archive, client, self._committer, self._in_database, turns
                 )
-                asker = Asker(self._archive, client, permission, self._in_database, turns)
+                renderer = Renderer(self._archive, client, permission, turns, self._committer)
+                asker = Asker(self._archive, client, permission, self._in_database, turns, renderer)
                 hubs = Hubs(
                     self._archive,
                     client,
@@ -75,7 +77,7 @@ class Crawl:
                 )
                 await drain(self._archive, self._committer.keep, self._in_database)
                 await hubs.tend(self._only)  # renews what a long crawl might leave to lapse
-                async with asyncio.TaskGroup() as group:
+                async with renderer, asyncio.TaskGroup() as group:
                     for _ in range(settings.parallel):
                         group.create_task(self._work(asker))
                 await hubs.tend(self._only)
