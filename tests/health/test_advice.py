@@ -26,16 +26,7 @@ def ago(**span):
     return NOW - timedelta(**span)
 
 
-def facts(
-    source=None,
-    settings=None,
-    failing=(),
-    said=None,
-    sitemaps=(),
-    ended=None,
-    title="Bell",
-    **figures,
-):
+def facts(source=None, settings=None, said=None, title="Bell", **given):
     """A source that is well, except for what is said."""
     well = {
         "last_success": ago(minutes=12),
@@ -44,16 +35,17 @@ def facts(
         "silence": 1.0 * HOUR,
         "bodies": Bodies(looked=50),
     }
-    given = Source(**{"id": "bell", "url": FEED, **(source or {})})
+    names = ("failing", "sitemaps", "ended", "is_collected")
+    more = {name: given.pop(name) for name in names if name in given}
+    followed = Source(**{"id": "bell", "url": FEED, **(source or {})})
+    stated = {"zone": "Asia/Taipei", "callback": "https://x.example/", **(settings or {})}
     return Facts(
-        status=SourceStatus(source=given, title=title, **{**well, **figures}),
-        settings=Settings(**{"zone": "Asia/Taipei", "callback": "https://x.example/", **(settings or {})}),
+        status=SourceStatus(source=followed, title=title, **{**well, **given}),
+        settings=Settings(**stated),
         now=NOW,
-        failing=failing,
         said=said or Said(),
-        sitemaps=sitemaps,
-        ended=ended,
-    )  # fmt: skip
+        **more,
+    )
 
 
 def failing(reason, role="page", *, tasks=1, failures=3, url="https://harbour.example/a"):
@@ -192,6 +184,23 @@ def test_a_source_is_not_silent_after(rhythm, pause, silence):
     assert kinds(rhythm=rhythm, pause=pause, silence=silence) == []
 
 
+MAIL = {"url": "file:///mail", "kind": "mailbox"}
+
+
+@pytest.mark.parametrize(
+    "state", [{"silence": 9.0 * DAY}, {"failures": 7, "last_success": ago(days=4)}]
+)
+def test_of_files_and_mail_it_is_said_to_look_there(state):
+    found = only(source=MAIL, is_collected=True, **state)
+    assert found.message.endswith("see whether anything still comes there")
+    assert found.command == "newskeep status bell"
+
+
+def test_nothing_else_is_suggested_of_files_and_mail():
+    bodies = Bodies(looked=9, walled=3, truncated=3, empty=3, walled_since=ago(days=3))
+    assert kinds(source=MAIL, is_collected=True, bodies=bodies) == []
+
+
 # sitemap-found
 
 
@@ -302,7 +311,7 @@ def test_asking_more_than_hourly_is_told():
 
 def test_asking_hourly_or_a_folder_is_well():
     assert kinds(source={"every": 3600}) == []
-    assert kinds(source={"every": 60, "url": "file:///mail", "kind": "mailbox"}) == []
+    assert kinds(source={"every": 60}, is_collected=True) == []
 
 
 def test_a_hub_is_told_where_no_callback_is_set():

@@ -18,7 +18,7 @@ from newskeep.health.documents import NOTHING, Said
 from newskeep.health.figures import DAY, HOUR, SourceStatus, span
 from newskeep.text import cut
 from newskeep.types import Stamp
-from newskeep.url import canonical, host, is_web, origin
+from newskeep.url import canonical, host, origin
 
 SILENT_TIMES = 5
 """A source is silent after so many times its rhythm …"""
@@ -63,8 +63,8 @@ class Facts:
     """What suggestions about one source are made of, besides its figures.
 
     `failing` are its tasks that fail, `said` what its documents say, `sitemaps` those of its
-    site that are not followed. `ended` is when it answered 410. `zone` is that of the times
-    in a message, `now` the present.
+    site that are not followed. `ended` is when it answered 410. `is_collected`: a collector
+    brings it (files, mail), so it has no feed and no site of its own.
     """
 
     status: SourceStatus
@@ -74,6 +74,7 @@ class Facts:
     said: Said = NOTHING
     sitemaps: Sequence[str] = ()
     ended: datetime | None = None
+    is_collected: bool = False
 
     @property
     def title(self) -> str:
@@ -91,6 +92,8 @@ def about(facts: Facts) -> Iterator[Suggestion]:
     if not facts.status.source.url:
         return  # nobody follows it
     for kind, rule in _RULES.items():
+        if facts.is_collected and kind not in _OF_COLLECTED:
+            continue
         for message, command in rule(facts):
             yield Suggestion(
                 kind=kind, message=message, command=command, source=facts.status.source.id
@@ -166,15 +169,15 @@ def _unreachable(facts: Facts) -> Found:
     if status.last_success is None:
         yield (
             f"{facts.title} has never answered, {status.failures} tries failed{why}; "
-            "open its address in a browser, and look for its feed anew",
-            _command("follow", f"{origin(status.source.url)}/"),
+            f"{_look(facts, 'open its address in a browser, and look for its feed anew')}",
+            _site(facts),
         )
     elif (facts.now - status.last_success).total_seconds() >= UNREACHABLE_LEAST:
         yield (
             f"{facts.title} has not answered since {facts.at(status.last_success)}, "
-            f"{status.failures} tries failed{why}; see whether its site is there, "
-            "and look for its feed anew",
-            _command("follow", f"{origin(status.source.url)}/"),
+            f"{status.failures} tries failed{why}; "
+            f"{_look(facts, 'see whether its site is there, and look for its feed anew')}",
+            _site(facts),
         )
 
 
@@ -183,7 +186,7 @@ def _not_a_feed(facts: Facts) -> Found:
     if problem and problem.kind == _NOT_A_FEED and not facts.said.redirect:
         yield (
             f"{facts.title} answers with something that is no feed; look for its new address",
-            _command("follow", f"{origin(facts.status.source.url)}/"),
+            _site(facts),
         )
 
 
@@ -195,8 +198,9 @@ def _silent(facts: Facts) -> Found:
     assert status.rhythm is not None
     yield (
         f"{facts.title} answers and has brought nothing new for {span(status.silence)}; usually "
-        f"something comes every {span(status.rhythm)}. See whether its site has another feed",
-        _command("follow", f"{origin(status.source.url)}/"),
+        f"something comes every {span(status.rhythm)}; "
+        f"{_look(facts, 'see whether its site has another feed')}",
+        _site(facts),
     )
 
 
@@ -287,7 +291,7 @@ def _robots(facts: Facts) -> Found:
 
 def _every(facts: Facts) -> Found:
     source = facts.status.source
-    if source.every is not None and source.every < HOUR and is_web(source.url):
+    if source.every is not None and source.every < HOUR:
         yield (
             f"{facts.title} is asked every {span(source.every)}, and publishers ask for an hour",
             _command("follow", source.url, "--kind", source.kind, "--every", "1h"),
@@ -321,6 +325,8 @@ _RULES: dict[str, Callable[[Facts], Found]] = {
 }
 """The rules of `about` by the kind of suggestion, the most pressing first."""
 
+_OF_COLLECTED = frozenset({"unreachable", "silent"})
+
 KINDS = (*_RULES, "no-contact")
 """Every kind of suggestion, the most pressing first."""
 
@@ -335,6 +341,19 @@ def _reason(facts: Facts) -> str:
     """Why the source's own address fails now."""
     own = facts.status.source.kind
     return next((one.reason for one in facts.failing if one.role == own), "")
+
+
+def _look(facts: Facts, feed: str) -> str:
+    """What to look at: the words for a feed, or what there is to see of files and mail."""
+    return "see whether anything still comes there" if facts.is_collected else feed
+
+
+def _site(facts: Facts) -> str:
+    """The command that looks for the feed of a source's site; for files and mail, at the source."""
+    source = facts.status.source
+    if facts.is_collected:
+        return _command("status", source.id)
+    return _command("follow", f"{origin(source.url)}/")
 
 
 def _is_page(one: Failing, reason: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from newskeep import plugins
 from newskeep.catalogue import sources as facts
 from newskeep.catalogue.frontier import Task
 from newskeep.catalogue.pack import moment
@@ -101,6 +102,7 @@ class _Gathered:
         self._problems = self._catalogue.problems()
         self._troubles = {name: one for one, name in reversed(self._problems) if name}
         self._wanted = self._named(wanted) if wanted else ""
+        self._collectors = plugins.names("collector")
         self._hub_is_told = bool(archive.settings.callback)
 
     def sources(self) -> list[Source]:
@@ -198,6 +200,7 @@ class _Gathered:
             said=said,
             sitemaps=self._sitemaps(found),
             ended=self._ended(source) if source.stopped else None,
+            is_collected=source.kind in self._collectors,
         )
 
     def _said(self, source: Source) -> Said:
@@ -205,6 +208,7 @@ class _Gathered:
         if not is_web(source.url):
             return documents.NOTHING
         said = documents.said(self._archive, source, hub=not self._hub_is_told)
+        self._collectors = plugins.names("collector")
         self._hub_is_told = self._hub_is_told or bool(said.hub)
         return said
 
