@@ -137,6 +137,32 @@ def test_polls_are_a_day_apart_while_pushed_but_no_further_than_the_lease(
     assert websub.slowed(archive, source.id, 3600.0) == 3600.0
 
 
+def test_a_source_is_asked_hourly_until_it_is_pushed_then_daily_and_hourly_again(
+    archive, paper, hub, clock
+):
+    paper.scripts["/feed.xml"] = http(200, paper.feed, "Content-Type: text/xml", 'ETag: "1"')
+    archive.follow(f"{paper.base}/feed.xml", allow_hosts=["127.0.0.1"], every=3600)
+    polls = []
+
+    def later(**span):
+        clock.ahead(**span)
+        archive.sync()
+        polls.append(paper.polls)
+
+    later(seconds=0)
+    later(minutes=70)
+    hub.lease = str(2 * 86400)
+    assert hub.verify(hub.asked[0]).status == 200
+    later(minutes=70)
+    later(hours=20)
+    later(hours=5)
+    assert polls == [1, 2, 3, 3, 4]
+    later(hours=23)
+    later(minutes=70)
+    later(minutes=70)
+    assert polls[-3:] == [5, 6, 7], "the lease is over"
+
+
 def test_a_very_long_lease_is_not_believed(archive, source, hub, clock):
     archive.sync()
     hub.lease = "9999999999"
