@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import shlex
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -265,6 +267,7 @@ def test_pages_nearly_without_text_want_the_browser():
     found = only(bodies=Bodies(looked=10, empty=5))
     assert found.kind == "browser-needed"
     assert 'fetch = "browser"' in found.message
+    assert found.command == f"newskeep follow {FEED} --kind feed --browser"
     assert kinds(bodies=Bodies(looked=10, empty=4)) == []
     assert kinds(source={"fetch": "browser"}, bodies=Bodies(looked=10, empty=10)) == []
 
@@ -344,6 +347,31 @@ def test_whatever_an_address_holds_is_one_word_of_the_command(path, name):
     ]
     commands = [shlex.split(one.command) for one in found if one.kind != "unreachable"]
     assert [one[:3] for one in commands] == [["newskeep", "follow", hostile]] * 2
+
+
+EVERYTHING = [
+    facts(source={"stopped": "410 Gone", "every": 60}, sitemaps=MAPS, said=Said(moved_to=NEW)),
+    facts(failing=[failing("address-refused", "feed"), failing("robots-unreachable"), *FORBIDDEN]),
+    facts(bodies=Bodies(looked=9, summaries=9), failing=FORBIDDEN, **DEAD),
+    facts(bodies=Bodies(looked=9, walled=9), silence=9.0 * DAY),
+    facts(bodies=Bodies(looked=9, truncated=9, example=f"{FEED}/1"), problem=problem("not-a-feed")),
+    facts(bodies=Bodies(looked=9, empty=9), settings={"callback": ""}, said=Said(hub=NEW)),
+    facts(is_collected=True, **DEAD),
+]
+
+
+def test_every_kind_of_suggestion_comes_at_some_time():
+    found = {one.kind for each in EVERYTHING for one in advice.about(each)}
+    assert {*found, "no-contact"} == set(advice.KINDS)
+
+
+@pytest.mark.parametrize("given", EVERYTHING)
+def test_every_command_is_one_that_newskeep_knows(given):
+    for words in (shlex.split(one.command) for one in advice.about(given) if one.command):
+        assert words[0] == "newskeep"
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        import_module(f"newskeep.cli.{words[1]}").arguments(parser)
+        parser.parse_args(words[2:])
 
 
 def test_a_long_title_is_cut_in_a_sentence():

@@ -256,13 +256,13 @@ def _truncated(facts: Facts) -> Found:
 
 
 def _browser(facts: Facts) -> Found:
-    status = facts.status
-    if _is_most(status.bodies.empty, status) and status.source.fetch != "browser":
+    status, source = facts.status, facts.status.source
+    if _is_most(status.bodies.empty, status) and source.fetch != "browser":
         yield (
             f"{facts.title}: {_of(status.bodies.empty, facts)} are pages that answer and hold "
-            'nearly no text, so a script may write it: put fetch = "browser" under this source '
-            "in sources.toml",
-            "",
+            "nearly no text, so a script may write it; render them with a browser "
+            '(fetch = "browser")',
+            _command("follow", source.url, "--kind", source.kind, "--browser"),
         )
 
 
