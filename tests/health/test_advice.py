@@ -37,7 +37,7 @@ def facts(source=None, settings=None, said=None, title="Bell", **given):
         "silence": 1.0 * HOUR,
         "bodies": Bodies(looked=50),
     }
-    names = ("failing", "sitemaps", "ended", "is_collected")
+    names = ("failing", "sitemaps", "ended", "is_collected", "has_account")
     more = {name: given.pop(name) for name in names if name in given}
     followed = Source(**{"id": "bell", "url": FEED, **(source or {})})
     stated = {"zone": "Asia/Taipei", "callback": "https://x.example/", **(settings or {})}
@@ -250,6 +250,11 @@ def test_a_wall_that_came_is_told_with_its_day():
     assert found.command == "newskeep login bell --cookies FILE"
 
 
+def test_an_account_that_does_not_open_the_wall_is_to_be_renewed():
+    found = only(bodies=Bodies(looked=9, walled=9), has_account=True)
+    assert found.message.endswith("the account that you gave does not open them, so renew it")
+
+
 def test_a_wall_that_always_stood_is_told_where_most_are_behind_it():
     assert kinds(bodies=Bodies(looked=50, walled=25)) == ["walled"]
     assert kinds(bodies=Bodies(looked=50, walled=24)) == []
@@ -308,12 +313,13 @@ def test_a_robots_txt_that_failed_once_or_twice_needs_nobody():
 def test_asking_more_than_hourly_is_told():
     found = only(source={"every": 1800})
     assert found.kind == "every-too-low"
-    assert "every 30 min" in found.message
+    assert "every 30 min, which counts as an hour" in found.message
     assert found.command == f"newskeep follow {FEED} --kind feed --every 1h"
 
 
-def test_asking_hourly_or_a_folder_is_well():
+def test_asking_hourly_or_a_folder_or_ones_own_server_is_well():
     assert kinds(source={"every": 3600}) == []
+    assert kinds(source={"every": 60, "allow_hosts": ("news.lan",)}) == []
     assert kinds(source={"every": 60}, is_collected=True) == []
 
 

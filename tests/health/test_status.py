@@ -12,8 +12,10 @@ from support.answers import SITE, answer, missing, page, redirect, rss
 from support.stand import Stand, http
 
 import newskeep
+from newskeep import credentials
 from newskeep.captures import Captures
 from newskeep.catalogue.frontier import Task
+from newskeep.credentials import Credentials
 from newskeep.errors import NotFound
 from newskeep.sync import crawl
 from newskeep.types import Problem
@@ -317,6 +319,18 @@ def test_a_capture_file_that_is_lost_does_not_stop_a_status(desk):
     (desk.archive.layout.captures / name).unlink()
     desk.archive.captures = Captures(desk.archive.layout.captures)
     assert desk.suggested == {}
+
+
+def test_an_account_is_known_and_a_file_of_them_that_others_may_read_stops_no_status(desk):
+    walled = (
+        b'<meta name="article:content_tier" content="locked"><article><p>Subscribe.</p></article>'
+    )
+    desk.keep(*(answer(f"/a-{n}", walled + b"%d" % n) for n in range(3)), hours=1)
+    root = desk.archive.layout.root
+    credentials.put(root, desk.source.id, Credentials(password="x"))
+    assert "renew it" in desk.suggested["walled"].message
+    (root / credentials.FILE).chmod(0o644)
+    assert "use it" in desk.suggested["walled"].message
 
 
 def test_a_contact_is_asked_for_once(desk):

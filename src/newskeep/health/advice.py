@@ -64,7 +64,8 @@ class Facts:
 
     `failing` are its tasks that fail, `said` what its documents say, `sitemaps` those of its
     site that are not followed. `ended` is when it answered 410. `is_collected`: a collector
-    brings it (files, mail), so it has no feed and no site of its own.
+    brings it (files, mail), so it has no feed and no site of its own. `has_account`: the
+    keeper's own credentials are used there.
     """
 
     status: SourceStatus
@@ -75,6 +76,7 @@ class Facts:
     sitemaps: Sequence[str] = ()
     ended: datetime | None = None
     is_collected: bool = False
+    has_account: bool = False
 
     @property
     def title(self) -> str:
@@ -110,7 +112,7 @@ def about_archive(settings: Settings, sources: int) -> Iterator[Suggestion]:
         yield Suggestion(kind="no-contact", message=message)
     if sources and settings.every < HOUR:
         message = (
-            f"sources are asked every {span(settings.every)}, and publishers ask for an hour: "
+            f"every = {span(settings.every)} counts as an hour, for publishers ask for that: "
             'write every = "1h" or more under [fetch] in newskeep.toml'
         )
         yield Suggestion(kind="every-too-low", message=message)
@@ -238,9 +240,11 @@ def _walled(facts: Facts) -> Found:
     if bodies.walled_since is None and not _is_most(bodies.walled, facts.status):
         return
     since = f", since {facts.at(bodies.walled_since)}" if bodies.walled_since else ""
+    own = "if you have an account there, use it"
+    if facts.has_account:
+        own = "the account that you gave does not open them, so renew it"
     yield (
-        f"{facts.title}: {_of(bodies.walled, facts)} stand behind a wall{since}; "
-        "if you have an account there, use it",
+        f"{facts.title}: {_of(bodies.walled, facts)} stand behind a wall{since}; {own}",
         f"{_command('login', facts.status.source.id)} --cookies FILE",
     )
 
@@ -290,10 +294,12 @@ def _robots(facts: Facts) -> Found:
 
 
 def _every(facts: Facts) -> Found:
+    """One's own server, whose host is allowed by name, may be asked more often."""
     source = facts.status.source
-    if source.every is not None and source.every < HOUR:
+    if source.every is not None and source.every < HOUR and not source.allow_hosts:
         yield (
-            f"{facts.title} is asked every {span(source.every)}, and publishers ask for an hour",
+            f"{facts.title} is to be asked every {span(source.every)}, which counts as an hour, "
+            "for publishers ask for that; say so",
             _command("follow", source.url, "--kind", source.kind, "--every", "1h"),
         )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newskeep import plugins
+from newskeep import credentials, plugins
 from newskeep.catalogue import sources as facts
 from newskeep.catalogue.frontier import Task
 from newskeep.catalogue.pack import moment
 from newskeep.catalogue.sources import Failing
+from newskeep.errors import ConfigError
 from newskeep.health import advice, documents, figures
 from newskeep.health.advice import DISALLOWED, REFUSED, Facts, Suggestion
 from newskeep.health.documents import Said
@@ -102,6 +104,7 @@ class _Gathered:
         self._problems = self._catalogue.problems()
         self._troubles = {name: one for one, name in reversed(self._problems) if name}
         self._wanted = self._named(wanted) if wanted else ""
+        self._accounts = _accounts(archive)
         self._collectors = plugins.names("collector")
         self._hub_is_told = bool(archive.settings.callback)
 
@@ -201,6 +204,7 @@ class _Gathered:
             sitemaps=self._sitemaps(found),
             ended=self._ended(source) if source.stopped else None,
             is_collected=source.kind in self._collectors,
+            has_account=source.id in self._accounts,
         )
 
     def _said(self, source: Source) -> Said:
@@ -208,7 +212,6 @@ class _Gathered:
         if not is_web(source.url):
             return documents.NOTHING
         said = documents.said(self._archive, source, hub=not self._hub_is_told)
-        self._collectors = plugins.names("collector")
         self._hub_is_told = self._hub_is_told or bool(said.hub)
         return said
 
@@ -223,6 +226,13 @@ class _Gathered:
     def _ended(self, source: Source) -> datetime | None:
         newest = self._catalogue.captures_at(source.url, role=source.kind, most=1)
         return newest[0].time if newest and newest[0].status == _GONE else None
+
+
+def _accounts(archive: Archive) -> Collection[str]:
+    """The sources that have credentials; what is wrong with their file, `sync` and `login` tell."""
+    with suppress(ConfigError):
+        return credentials.read(archive.layout.root)
+    return ()
 
 
 def _absent(name: str) -> Source:
