@@ -8,6 +8,7 @@ from support.stand import http
 
 from newskeep import websub
 from newskeep.errors import CaptureError
+from newskeep.websub import hubs
 
 FORM = {"hub.callback", "hub.mode", "hub.topic", "hub.lease_seconds", "hub.secret"}
 
@@ -493,3 +494,19 @@ def test_damaged_captures_neither_stop_a_sync_nor_end_a_subscription(
         archive.sync()
     assert websub.is_pushed(archive, source.id)
     assert websub.spool_of(archive.layout).waiting() == []
+
+
+def test_so_many_hubs_are_asked_at_a_time_and_the_rest_with_the_next_syncs(
+    archive, paper, hub, monkeypatch
+):
+    monkeypatch.setattr(hubs, "MOST_ASKED", 2)
+    for number in range(5):
+        paper.scripts[f"/{number}.xml"] = paper.scripts["/feed.xml"]
+        archive.follow(f"{paper.base}/{number}.xml", allow_hosts=["127.0.0.1"])
+    asked = []
+    for _ in range(3):
+        archive.sync()
+        asked.append(len(hub.asked))
+    assert asked[-1] == 5
+    assert asked[0] <= 4, "two while it fetches, and two at its end"
+    assert len({form["hub.callback"] for form in hub.asked}) == 5

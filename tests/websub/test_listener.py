@@ -183,6 +183,12 @@ def test_a_push_without_a_length_meets_the_same_limit(active, listening):
     assert waiting(listening) == []
 
 
+@pytest.mark.usefixtures("small")
+def test_a_push_that_says_it_is_too_large_is_not_waited_for(active, listening):
+    said = raw(listening, post(active, "Content-Length: 1001"), b"abc")
+    assert said.startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_push_that_drips_is_given_up(active, listening, monkeypatch):
     monkeypatch.setattr(listener, "PATIENCE", 0.05)
     said = raw(listening, post(active, "Content-Length: 100"), b"abc")

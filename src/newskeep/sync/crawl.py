@@ -76,10 +76,10 @@ class Crawl:
                     lambda url: turns.take(url, settings.delay),
                 )
                 await drain(self._archive, self._committer.keep, self._in_database)
-                await hubs.tend(self._only)  # renews what a long crawl might leave to lapse
                 async with renderer, asyncio.TaskGroup() as group:
                     for _ in range(settings.parallel):
                         group.create_task(self._work(asker))
+                    group.create_task(hubs.tend(self._only))  # a long crawl lets nothing lapse
                 await hubs.tend(self._only)
         except BaseExceptionGroup as error:
             raise _first(error) from None

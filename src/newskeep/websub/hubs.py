@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 Turn = Callable[[str], AbstractAsyncContextManager[None]]
+
+MOST_ASKED = 100
+"""Subscriptions for which hubs are asked at a time: many feeds share one hub, and its pace."""
 
 _MOST_HOPS = 5
 _LOOKED_AT = 50
@@ -83,8 +87,13 @@ class Hubs:
             allowed = sources[source].allow_hosts
             self._book.add(source, wanted[source], self._archive.settings.callback, allowed)
         now = clock.timestamp()
-        due = (one for one in self._book.all() if one.due is not None and one.due <= now)
-        return [one for one in due if only in ("", one.source)]
+        due = (
+            (one.due, one)
+            for one in self._book.all()
+            if one.due is not None and one.due <= now and only in ("", one.source)
+        )
+        longest_first = sorted(due, key=itemgetter(0))
+        return [one for _, one in longest_first[:MOST_ASKED]]
 
     def _drop_unwanted(self, wanted: dict[str, Offer]) -> None:
         callback = self._archive.settings.callback
