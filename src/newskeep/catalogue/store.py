@@ -18,6 +18,9 @@ from newskeep.types import Capture, Problem, Ref
 SCHEMA = 2
 """Version of the tables. Another one is not migrated but rebuilt from the captures."""
 
+_CACHE = 16_000
+"""Kilobytes of pages that a connection keeps; a long sync fills them all, and stays there."""
+
 QUERIES = load("newskeep.catalogue", "queries.sql")
 
 
@@ -152,7 +155,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "cache_size=-64000",
+        f"cache_size={-_CACHE}",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchone()
