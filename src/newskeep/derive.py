@@ -165,8 +165,9 @@ class Deriver:
         A page that may be a list of articles has none: its further pages are other lists.
         """
         leaf = self._leaf(first, self._book.for_article(first.url))
-        is_list = not (is_article_like(first.url) or leaf.article.published)
-        return Pages(Leaf(leaf.article, Links()) if is_list else leaf)
+        is_deep = urlsplit(first.url).path.strip("/").count("/") > 0
+        is_article = is_article_like(first.url) or (is_deep and leaf.article.published)
+        return Pages(leaf if is_article else Leaf(leaf.article, Links()))
 
     def may_have_parts(self, first: Capture) -> bool:
         """Whether it is worth asking for its `pages`; quicker. Raises FetchError."""

@@ -168,11 +168,27 @@ def test_the_pages_of_comments_are_not_asked_for():
     assert site.asked == []
 
 
-def test_a_list_of_articles_has_no_further_pages():
-    html = leaf(1, link("?page=2", "Next page", "next")).replace("article:published_time", "x")
-    site = Site({"/news": html, "/news?page=2": leaf(2)})
-    assert site.read("/news").article.text == text(1)
+@pytest.mark.parametrize("path", ["/", "/news", "/news/town"])
+def test_a_list_of_articles_has_no_further_pages(path):
+    html = leaf(1, link("?page=2", "Next page", "next"))
+    html = html.replace("article:published_time", "x") if path == "/news/town" else html
+    site = Site({path: html, f"{path}?page=2": leaf(2)})
+    assert site.read(path).article.text == text(1)
     assert site.asked == []
+
+
+def test_a_short_address_with_a_date_on_its_page_is_an_article():
+    path = "/town/bridge"
+    site = Site({path: leaf(1, link("?page=2", "2")), f"{path}?page=2": leaf(2)})
+    assert site.read(path).article.text == text(1, 2)
+
+
+def test_an_address_that_ends_in_a_number_is_no_later_page_of_itself():
+    head = (
+        f'<link rel="canonical" href="{SITE}/town/monster-1/"><link rel="prev" href="/town/ferry">'
+    )
+    seen = Site({"/town/monster-1/": leaf(1, head=head)}).read("/town/monster-1/")
+    assert seen.rank == keep.RANK_PAGE
 
 
 @pytest.mark.parametrize(

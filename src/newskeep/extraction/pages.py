@@ -225,14 +225,18 @@ def _left(article: Article, received: datetime | None) -> Problem:
 def _first_of(leaf: Leaf) -> str:
     """The address of the first page of an article of which this is a later one; else empty."""
     url, found = leaf.article.url, leaf.links
-    told = paging.place(url, found.canonical) if found.canonical else None
+    told = _place_behind(url, found.canonical)
     if told and (told.number > 1 or found.before):
         return found.canonical
     for first in (found.before, *(one for number, one in found.numbered if number == 1)):
-        place = paging.place(url, first) if first else None
+        place = _place_behind(url, first)
         if place and place.sure and (place.number > 1 or first == found.before):
             return first
     return ""
+
+
+def _place_behind(url: str, first: str) -> paging.Place | None:
+    return paging.place(url, first) if first and canonical(first) != canonical(url) else None
 
 
 def _is_beside(url: str, first: str) -> bool:
