@@ -224,7 +224,7 @@ def killed(mark: str) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
-@pytest.mark.parametrize("mark", ["--type=renderer", "--headless"])
+@pytest.mark.parametrize("mark", ["--type=renderer", "--headless", "run-driver"])
 def test_a_browser_that_dies_stops_neither_the_sync_nor_the_next_page(desk, mark):
     counts = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 
 import pytest
 from support.feeds import page
@@ -15,6 +16,8 @@ from newskeep import credentials, derive
 from newskeep.cli import main
 from newskeep.credentials import Credentials
 from newskeep.fetch.browser import chromium
+from newskeep.sync import crawl
+from newskeep.sync.turns import Turns
 
 DRAWN = (
     "fetch('/api.json').then(a => a.json()).then(a => {" + draws("${a.end}, says ${a.who}.") + "})"
@@ -239,6 +242,27 @@ def test_credentials_go_to_the_sources_origin_alone_for_its_own_pages_alone_and_
         assert "/far.json" in other.targets()
         assert {one.field("x-key") for one in other.log} == {None}
     assert all(SECRET not in repr(one) for one in desk.kept())
+
+
+def test_every_request_of_a_page_takes_its_turn_at_the_pace_of_the_archive(desk, monkeypatch):
+    taken = []
+    take = Turns.take
+
+    def noted(self, url, delay):
+        taken.append((url, delay))
+        return take(self, url, delay)
+
+    monkeypatch.setattr(Turns, "take", noted)
+    monkeypatch.setattr(crawl, "PATIENCE", 5.0)
+    monkeypatch.setattr(desk.archive, "settings", replace(desk.archive.settings, delay=0.05))
+    with Stand() as other:
+        far = f"<script src={other.base}/far.js></script>"
+        desk.stand.scripts["/a"] = shell(draws(), body=f"<script src=/own.js></script>{far}")
+        desk.stand.scripts["/own.js"] = other.scripts["/far.js"] = script("1")
+        desk.follow("/a", allow_hosts=["127.0.0.1"])
+        desk.sync()
+        asked = {(f"{desk.stand.base}/own.js", 0.05), (f"{other.base}/far.js", 0.05)}
+    assert asked <= set(taken)
 
 
 def test_the_browser_is_started_only_where_a_page_is_to_be_rendered(desk, monkeypatch):

@@ -11,7 +11,8 @@ class Bounds:
 
     `wait` is how long a page may show nothing new before it counts as done, or may not
     answer at all before it counts as stuck; `look` lies between two looks at it. `dom` is
-    the largest rendered document, in characters.
+    the largest document, in characters once it is rendered, and the largest decoded answer,
+    in bytes.
     """
 
     requests: int = 200

@@ -20,8 +20,8 @@ _PATIENCE = 30.0
 """Seconds in which Chromium has to start."""
 
 _ARGUMENTS = (
-    # Whatever is not answered by us meets a resolver that knows no name and no number, on
-    # its way to a proxy that does not exist.
+    # What is not answered by us (sockets, and whatever else is not intercepted) meets a resolver
+    # that knows no name and no number, on its way to a proxy that does not exist.
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://proxy.invalid:9",
     "--proxy-bypass-list=<-loopback>",
@@ -52,24 +52,23 @@ class Chromium:
         Raises FetchError (browser-missing, browser-failed).
         """
         async with self._starting:
-            if self._browser is None or not self._browser.is_connected():
-                self._browser = await self._started()
-        return await self._browser.new_context(
-            service_workers="block",
-            accept_downloads=False,
-            permissions=[],
-            timezone_id="UTC",
-            viewport={"width": 1280, "height": 1024},
-        )
+            if self._browser:
+                with suppress(Error):  # it has died, or what drives it has
+                    return await _fresh(self._browser)
+                await self.close()
+            self._browser = await self._started()
+            return await _fresh(self._browser)
 
     async def close(self) -> None:
         """Stop it, where it runs."""
-        with suppress(Error):
-            if self._browser:
-                await self._browser.close()
-        if self._playwright:
-            await self._playwright.stop()
+        browser, playwright = self._browser, self._playwright
         self._browser = self._playwright = None
+        with suppress(Error):
+            if browser:
+                await browser.close()
+        with suppress(Error):
+            if playwright:
+                await playwright.stop()
 
     async def _started(self) -> Browser:
         if self._playwright is None:
@@ -84,6 +83,16 @@ class Chromium:
             )
         except Error as error:
             raise FetchError(told(error.message), "browser-failed") from error
+
+
+async def _fresh(browser: Browser) -> BrowserContext:
+    return await browser.new_context(
+        service_workers="block",
+        accept_downloads=False,
+        permissions=[],
+        timezone_id="UTC",
+        viewport={"width": 1280, "height": 1024},
+    )
 
 
 def executable(own: str) -> str:

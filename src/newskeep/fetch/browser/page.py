@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import BrowserContext, CDPSession, Error, Page, WebSocketRoute
+from playwright.async_api import BrowserContext, CDPSession, Error, Page
 
 from newskeep.errors import FetchError, TooLarge, TooSlow
 from newskeep.fetch.browser.bounds import Bounds
@@ -67,8 +67,11 @@ class Browser:
             context = await self._chromium.context()
             html = await _Visit(context, traffic, self._bounds, read, document.url).html()
         except Error as error:
-            told = f"{document.url}: the browser failed at this page ({error.message[:200]})"
-            raise FetchError(told, "browser-crashed") from error
+            why = error.message.partition("\n")[0][:200]
+            raise FetchError(
+                f"{document.url}: the browser failed at this page ({why}); it is asked again later",
+                "browser-crashed",
+            ) from error
         finally:
             await traffic.stop()
             if context:
@@ -101,7 +104,6 @@ class _Visit:
     async def html(self) -> str:
         """The DOM, once the text is there and after scrolling to the end, or when time is up."""
         await self._context.route("**/*", self._traffic.take)
-        await self._context.route_web_socket("**/*", _hang_up)
         page = await self._context.new_page()
         page.on("popup", _shut)
         page.on("crash", self._crashed)
@@ -162,10 +164,6 @@ async def _world(session: CDPSession) -> Any:
         "Page.createIsolatedWorld", {"frameId": frame, "worldName": "newskeep"}
     )
     return made["executionContextId"]
-
-
-async def _hang_up(socket: WebSocketRoute) -> None:
-    await socket.close()
 
 
 async def _shut(popup: Page) -> None:
