@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from support.feeds import page
 from support.scripts import HEADLINE, draws, script, shell
+from support.serial import leaf, link, prose
 from support.stand import Stand, http, to
 
 import newskeep
@@ -56,7 +57,10 @@ def morning(shared):
     html = f"<meta charset=utf-8><div id=root></div><script>{draws(CHINESE)}</script>"
     scripts["/charset"] = http(200, html.encode("gb18030"), "Content-Type: text/html")
     scripts["/broken"] = shell(draws("Ferries stop.") + "no.such.thing()")
-    links = (one for one in scripts if one not in ("/robots.txt", "/api.json", "/app.js", "/p.jpg"))
+    drawn = f"document.documentElement.innerHTML = `{leaf(1, link('?page=2', 'Next', 'next'))}`"
+    scripts["/town/bridge-2026"] = shell(drawn)
+    links = [one for one in scripts if one not in ("/robots.txt", "/api.json", "/app.js", "/p.jpg")]
+    scripts["/town/bridge-2026?page=2"] = http(200, leaf(2).encode(), "Content-Type: text/html")
     shared.follow(*links)
     shared.report = shared.sync()
     return shared
@@ -112,6 +116,12 @@ def test_pictures_are_fetched_by_the_crawl_and_not_by_the_page(morning):
 def test_every_page_begins_without_cookies_and_storage(morning, path):
     assert morning.text(path).endswith("Seen |0 here.")
     assert {one.field("cookie") for one in morning.stand.log} == {None}
+
+
+def test_further_pages_that_a_rendered_one_leads_to_are_fetched_as_they_are(morning):
+    assert morning.text("/town/bridge-2026").split("\n") == [*prose(1), *prose(2)]
+    (part,) = morning.kept("?page=2")
+    assert (part.role, part.kind) == ("part", "response")
 
 
 def test_text_that_comes_with_scrolling_is_waited_for(morning):
