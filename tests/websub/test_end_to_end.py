@@ -298,7 +298,8 @@ def test_what_has_ended_is_forgotten_when_its_lease_is_over(
     hub.verify(hub.asked[1])
     clock.ahead(days=11)
     archive.sync()
-    assert websub.book_of(archive.layout).all() == []
+    book = websub.book_of(archive.layout)
+    assert (book.all(), book.offers()) == ([], {})
     assert call(subscribed["hub.callback"]).status == 404
 
 
@@ -318,6 +319,18 @@ def test_another_callback_is_another_subscription(
     assert sorted(form["hub.mode"] for form in hub.asked[1:]) == ["subscribe", "unsubscribe"]
     new = next(form for form in hub.asked[1:] if form["hub.mode"] == "subscribe")
     assert hub.verify(new).status == 200
+
+
+def test_an_error_offers_nothing_and_takes_nothing_back(opened, paper, hub, clock):
+    archive = opened("")
+    archive.follow(f"{paper.base}/feed.xml", allow_hosts=["127.0.0.1"])
+    archive.sync()
+    paper.scripts["/feed.xml"] = http(500, b"down")
+    clock.ahead(days=2)
+    archive.sync()
+    archive.close()
+    opened().sync()
+    assert [form["hub.mode"] for form in hub.asked] == ["subscribe"]
 
 
 def test_link_header_fields_come_before_the_document(archive, paper, hub):
