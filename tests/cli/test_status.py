@@ -143,6 +143,10 @@ def test_times_are_relative_words(show):
     assert cells == ["Bell 1", "3 h ago", "2 h", "12 min ago", "in 48 min", "well"]
 
 
+def test_an_address_in_place_of_a_title_leaves_its_scheme_out(show):
+    assert row(show, source(1, title="https://1.example/feed.xml"))[0] == "1.example/feed.xml"
+
+
 def test_what_is_not_known_is_a_dash(show):
     nothing = dict.fromkeys(("last_new", "rhythm", "last_success", "next_poll"))
     assert row(show, source(1, **nothing)) == ["Bell 1", "-", "-", "-", "-", "not asked yet"]

@@ -217,9 +217,8 @@ MAPS = ("https://harbour.example/news.xml", "https://harbour.example/more.xml")
         {"silence": 9.0 * DAY},
         {"source": {"stopped": "410 Gone"}},
         {"problem": problem("not-a-feed")},
-        {"bodies": Bodies(looked=20, summaries=20)},
     ],
-    ids=["unreachable", "silent", "stopped", "no feed", "summaries"],
+    ids=["unreachable", "silent", "stopped", "no feed"],
 )
 def test_a_sitemap_is_a_way_around_a_feed_that_is(state):
     *_, found = advice.about(facts(sitemaps=MAPS, **state))
@@ -230,6 +229,7 @@ def test_a_sitemap_is_a_way_around_a_feed_that_is(state):
 
 def test_a_sitemap_of_a_feed_that_is_well_is_left_alone():
     assert kinds(sitemaps=MAPS) == []
+    assert kinds(sitemaps=MAPS, bodies=Bodies(looked=20, summaries=20)) == []
     assert "sitemap-found" not in kinds(source={"kind": "listing"}, sitemaps=MAPS, **DEAD)
 
 

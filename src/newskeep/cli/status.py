@@ -102,7 +102,7 @@ def _more_titles() -> tuple[str, ...]:
 def _row(one: SourceStatus, status: Status) -> tuple[str, ...]:
     more = (str(one.stories), _rate(one)) if _more_titles() else ()
     return (
-        one.title,
+        one.source.title or one.title.partition("://")[2] or one.title,
         _ago(one.last_new, status.at),
         span(one.rhythm) if one.rhythm else "-",
         _ago(one.last_success, status.at),

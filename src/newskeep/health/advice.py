@@ -215,7 +215,7 @@ def is_silent(status: SourceStatus) -> bool:
 
 
 def _sitemap(facts: Facts) -> Found:
-    """A way around a feed that is dead or gives summaries alone."""
+    """A way around a feed that is dead. Where it lives, a sitemap leads to the same pages."""
     if not facts.sitemaps or not wants_sitemap(facts.status):
         return
     more = len(facts.sitemaps) - 1
@@ -227,12 +227,11 @@ def _sitemap(facts: Facts) -> Found:
 
 
 def wants_sitemap(status: SourceStatus) -> bool:
-    """Whether a feed is stopped, failing, silent or no feed, or carries summaries only."""
+    """Whether a feed is stopped, failing, silent, or no feed."""
     if status.source.kind != "feed":
         return False
     is_dead = bool(status.source.stopped) or status.failures >= _TRIES or is_silent(status)
-    is_none = bool(status.problem and status.problem.kind == _NOT_A_FEED)
-    return is_dead or is_none or _is_most(status.bodies.summaries, status)
+    return is_dead or bool(status.problem and status.problem.kind == _NOT_A_FEED)
 
 
 def _walled(facts: Facts) -> Found:
