@@ -28,6 +28,7 @@ PROBES = {
     "head": "fetch('/head', {method: 'HEAD'}).then(async a => a.status + (await a.text()))",
     "beacon": "(navigator.sendBeacon('/beacon', 'x'), 'sent')",
     "robots": "fetch('/closed/x')",
+    "long": "fetch('/x?' + 'a'.repeat(9000))",
     "socket": """new Promise((done) => {
         const one = new WebSocket('ws://127.0.0.1:{port}/socket');
         one.onopen = () => done('open'); one.onclose = () => done('closed');
@@ -59,7 +60,9 @@ PROBES = {
     "elsewhere": "(location.href = '/elsewhere', new Promise(done => setTimeout(done, 300, 'here')))",
 }
 ENDS = {
-    **dict.fromkeys(("other", "file", "post", "put", "robots", "transport", "place"), "refused"),
+    **dict.fromkeys(
+        ("other", "file", "post", "put", "robots", "long", "transport", "place"), "refused"
+    ),
     **dict.fromkeys(("popup", "download"), "tried"),
     "head": "200",
     "beacon": "sent",
@@ -128,7 +131,9 @@ def test_nothing_else_is_sent_anywhere(probed):
 def test_private_addresses_are_refused_and_told(probed):
     assert {probed.ends[f"private{n}"] for n in range(len(PRIVATE))} == {"refused"}
     told = {one.kind: one.message for one in probed.report.problems}
-    assert told.keys() == {"browser-address-refused", "browser-robots-disallowed"}
+    assert told.keys() == {
+        "browser-address-refused", "browser-robots-disallowed", "browser-bad-address",
+    }  # fmt: skip
     assert "http://10.0.0.1/" in told["browser-address-refused"]
     assert "/closed/x" in told["browser-robots-disallowed"]
 

@@ -32,6 +32,7 @@ from newskeep.url import host, origin
 if TYPE_CHECKING:
     from newskeep.archive import Archive
     from newskeep.fetch.browser.page import Browser, Rendered
+    from newskeep.fetch.browser.traffic import Refused
 
 BOUNDS = Bounds()
 
@@ -40,7 +41,6 @@ MOST_PAGES = 4
 
 _ROLES = ("page", "listing")
 _RENDERED = "text/html;charset=utf-8"
-_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,14 +249,14 @@ def _problems(url: str, page: Rendered) -> Sequence[Problem]:
             stage="fetch",
             kind=f"browser-{kind}",
             message=f"{url}: its scripts asked for what is not fetched ({kind}), so its text may "
-            f"lack something: {_named(addresses)}",
+            f"lack something: {_named(refused)}",
             at=clock.now(),
         )
-        for kind, addresses in page.refused.items()
+        for kind, refused in page.refused.items()
     ]
 
 
-def _named(addresses: Sequence[str]) -> str:
-    more = len(addresses) - _MOST_NAMED
-    named = ", ".join(text.cut(one, 200) for one in addresses[:_MOST_NAMED])
+def _named(refused: Refused) -> str:
+    more = refused.count - len(refused.addresses)
+    named = ", ".join(refused.addresses)
     return f"{named} and {more} more" if more > 0 else named

@@ -14,7 +14,7 @@ from playwright.async_api import BrowserContext, CDPSession, Error, Page
 from newskeep.errors import FetchError, TooLarge, TooSlow
 from newskeep.fetch.browser.bounds import Bounds
 from newskeep.fetch.browser.chromium import Chromium
-from newskeep.fetch.browser.traffic import Fetch, Traffic
+from newskeep.fetch.browser.traffic import Fetch, Refused, Traffic
 from newskeep.types import Received
 
 Read = Callable[[str], str]
@@ -31,10 +31,10 @@ _DOM = """(() => {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A rendered page: its DOM, and the addresses that it asked for in vain, by kind."""
+    """A rendered page: its DOM, and what it asked for in vain, by kind."""
 
     html: str
-    refused: Mapping[str, list[str]] = field(default_factory=dict)
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
 
 class Browser:

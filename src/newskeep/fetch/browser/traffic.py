@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from playwright.async_api import Error, Request, Route
 
-from newskeep import content
+from newskeep import content, text
 from newskeep.errors import FetchError
 from newskeep.fetch.browser.bounds import Bounds
 from newskeep.types import Received, header
 
 Fetch = Callable[[str], Awaitable[Sequence[Received]]]
 """Asks an address; every hop, the final answer last. Raises FetchError."""
+
+MOST_NAMED = 3
+"""Addresses that were not fetched which are named; the others are counted."""
+
+_LONGEST_ADDRESS = 8000
+"""Characters; servers need not take more (RFC 9110 §4.1)."""
 
 _METHODS = ("GET", "HEAD")
 _LOADED = ("script", "stylesheet", "xhr", "fetch")
@@ -35,6 +42,14 @@ _SILENT = frozenset({"dns-failed", "connection-refused", "tls-failed", "incomple
 """Failures of somebody else's script that are not worth telling."""
 
 
+@dataclass(slots=True)
+class Refused:
+    """How many requests were not answered for one reason, and the addresses of the first ones."""
+
+    count: int
+    addresses: tuple[str, ...]
+
+
 class Traffic:
     """Answers the requests of one page through `fetch`, the first one with the document.
 
@@ -43,7 +58,7 @@ class Traffic:
     """
 
     def __init__(self, document: Received, fetch: Fetch, bounds: Bounds) -> None:
-        self.refused: dict[str, list[str]] = {}
+        self.refused: dict[str, Refused] = {}
         self.answers = 0
         self._document = document
         self._fetch = fetch
@@ -112,6 +127,8 @@ class Traffic:
 
     async def _fetched(self, request: Request) -> Received:
         """The final answer. Raises FetchError, also where the page has had enough."""
+        if len(request.url) > _LONGEST_ADDRESS:
+            raise FetchError(f"more than {_LONGEST_ADDRESS} characters", "bad-address")
         self._asked += 1
         if self._asked > self._bounds.requests:
             raise FetchError(f"more than {self._bounds.requests} requests", "too-many-requests")
@@ -123,8 +140,12 @@ class Traffic:
         return hops[-1]
 
     def _note(self, kind: str, url: str) -> None:
-        if kind not in _SILENT:
-            self.refused.setdefault(kind, []).append(url)
+        if kind in _SILENT:
+            return
+        refused = self.refused.setdefault(kind, Refused(0, ()))
+        refused.count += 1
+        if len(refused.addresses) < MOST_NAMED:
+            refused.addresses += (text.cut(url, 200),)
 
 
 def _decoded(answer: Received, limit: int) -> bytes:
