@@ -13,9 +13,10 @@ VERSION = 1
 
 _PORTS = {"http": 80, "https": 443}
 _USUAL = re.compile(
-    r"(https?)://([a-z0-9][a-z0-9.-]*)(/[!\"$->@-~]*)?(?:\?([!\"$-~]*))?(?:#([!-~]*))?"
+    r"(https?)://([a-z0-9][a-z0-9.-]*)(?::([1-5][0-9]{4}|[1-9][0-9]{0,3}))?"
+    r"(/[!\"$->@-~]*)?(?:\?([!\"$-~]*))?(?:#([!-~]*))?"
 )
-"""Most addresses by far: printable ASCII, no user, no port, the host in lower case."""
+"""Most addresses by far: printable ASCII, no user, the host in lower case, no odd port."""
 
 _SPACE = re.compile(r"[\t\r\n]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -84,6 +85,15 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{_authority(parts)}" if parts else ""
 
 
+def usual(url: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of an address of the plainest shape, which all readers read alike.
+
+    Printable ASCII, no user, the host in lower case; None for any other address.
+    """
+    parts = _split(url) if _USUAL.fullmatch(url) else None
+    return parts[:3] if parts else None
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses belong to one site: their registrable domains are equal.
 
@@ -117,8 +127,8 @@ class _Parts(NamedTuple):
 def _split(url: str) -> _Parts | None:
     usual = _USUAL.fullmatch(url)
     if usual:
-        scheme, name, path, query, fragment = usual.groups("")
-        return _Parts(scheme, name, None, path, query, fragment)
+        scheme, name, digits, path, query, fragment = usual.groups("")
+        return _Parts(scheme, name, int(digits) if digits else None, path, query, fragment)
     try:
         parts = urlsplit(url)
         name, port = parts.hostname or "", parts.port

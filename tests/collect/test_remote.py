@@ -161,7 +161,7 @@ def test_a_redirect_is_followed_with_the_range(collected, stand, file):
 def test_a_redirect_without_end_is_told(collected, stand):
     stand.scripts["/x.warc.gz"] = http(302, b"", "Location: /x.warc.gz")
     collected("warc", f"{stand.base}/x.warc.gz", allow_hosts=HOME)
-    assert collected.kinds == ["too-many-redirects"]
+    assert collected.kinds == ["redirect-loop"]
 
 
 @pytest.mark.parametrize(

@@ -458,3 +458,31 @@ def test_a_client_goes_on_after_failures(stand):
             return found
 
     assert asyncio.run(run()) == ["bad-response", 200, "bad-response", 200]
+
+
+# A part
+
+
+def part(stand, path, **facts):
+    async def run():
+        async with Client(Settings(), lookup=None) as client:
+            return await client.part(
+                stand.base + path, 100, 50, role="warc", allow_hosts=["127.0.0.1"], **facts
+            )
+
+    return asyncio.run(run())
+
+
+def test_a_part_is_asked_for_by_its_bytes_uncoded_and_behind_redirects(stand):
+    stand.scripts.update({"/": to("/b"), "/b": http(206, b"x" * 50)})
+    answer = part(stand, "/", if_range='"one"')
+    assert (answer.url, answer.status, answer.payload) == (stand.base + "/b", 206, b"x" * 50)
+    for asked in stand.log:
+        assert asked.field("range") == "bytes=100-149"
+        assert asked.field("accept-encoding") == "identity"
+        assert asked.field("if-range") == '"one"'
+
+
+def test_a_part_is_asked_for_without_a_condition_where_none_is_known(stand):
+    part(stand, "/")
+    assert stand.log[0].field("if-range") is None

@@ -326,3 +326,21 @@ def test_a_check_either_passes_or_refuses(text):
     for url in (text, f"http://{text}", f"https://[{text}]/"):
         with suppress(AddressRefused):
             guard.check_url(url)
+
+
+def judged(url):
+    try:
+        guard.check_url(url, ["10.0.0.1:8080"])
+    except AddressRefused as refused:
+        return refused.kind
+    return ""
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.sampled_from(["news.example", "10.0.0.1", "127.1", "localhost", "a..b", "8.8.8.8", "0x7f"]),
+    st.sampled_from(["", ":", ":0", ":80", ":08", ":8080", ":59999", ":65536", "@", ":8080@x"]),
+    st.sampled_from(["", "/", "?", "#", "/a b", "\\", "/@x", "/\x7f", "?@x:1/", "/é"]),
+)
+def test_an_address_of_the_usual_shape_is_judged_as_any_other(host, port, rest):
+    assert judged(f"http://{host}{port}{rest}") == judged(f"HTTP://{host}{port}{rest}")

@@ -115,7 +115,7 @@ def test_nothing_makes_it_raise(text) -> None:
     st.sampled_from(["a.example", "b.co.uk", "10.0.0.1", "a.example.", "a..b", "x-"]),
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True, deadline=None)
 def test_an_address_of_the_usual_shape_is_read_as_any_other(host, rest) -> None:
     usual, other = f"https://{host}/{rest}", f"https://ada@{host}/{rest}"
     assert url.canonical(usual) == url.canonical(other)
@@ -128,7 +128,7 @@ def test_an_address_of_the_usual_shape_is_read_as_any_other(host, rest) -> None:
     st.sampled_from(HOSTS),
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True, deadline=None)
 def test_a_whole_address_means_what_resolving_it_would_give(scheme, host, rest) -> None:
     reference = f"{scheme}{host}{rest}"
     found = url.absolute("https://base.example/x/y?z", reference)

@@ -10,14 +10,13 @@ import asyncio
 import io
 import re
 import time
-from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from newskeep.collect.common import Aids
 from newskeep.config import Settings
-from newskeep.errors import FetchError, TooSlow
-from newskeep.fetch.client import Ask, Client, _target
+from newskeep.errors import FetchError
+from newskeep.fetch.client import Client
 from newskeep.fetch.guard import Lookup
 from newskeep.fetch.settings import Settings as FetchSettings
 from newskeep.types import Received, Source, header
@@ -38,37 +37,6 @@ _PASSING = frozenset(
 """Kinds of failure after which the same request may do."""
 
 _SPAN = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
-
-
-class RangeClient(Client):
-    """A client that asks for a part of what stands at an address."""
-
-    async def part(
-        self, url: str, start: int, *, if_range: str = "", allow_hosts: Collection[str] = ()
-    ) -> Received:
-        """The final answer to a request for one part. Raises as `get` does."""
-        fields = {
-            "Accept": "*/*",
-            "Accept-Encoding": "identity",
-            "Range": f"bytes={start}-{start + PART - 1}",
-        }
-        if if_range:
-            fields["If-Range"] = if_range
-        limit = self._settings.total_timeout
-        try:
-            async with asyncio.timeout(limit):
-                return await self._part(url, fields, frozenset(allow_hosts))
-        except TimeoutError:
-            raise TooSlow(f"{url}: a part did not come within {limit:g} seconds") from None
-
-    async def _part(self, url: str, fields: dict[str, str], allow: frozenset[str]) -> Received:
-        target = url
-        for _ in range(self._settings.redirects + 1):
-            hop = await self._hop(target, fields, Ask("warc", "", allow))
-            target = _target(hop)
-            if not target:
-                return hop
-        raise FetchError(f"{url} redirects without end", "too-many-redirects")
 
 
 class RemoteFile(io.RawIOBase):
@@ -165,7 +133,12 @@ class RemoteFile(io.RawIOBase):
         time.sleep(max(0.0, self._asked + self._delay - time.monotonic()))
         self._asked = time.monotonic()
         asking = self._client.part(
-            self._url, start, if_range=self._validator, allow_hosts=self._allow_hosts
+            self._url,
+            start,
+            PART,
+            role="warc",
+            if_range=self._validator,
+            allow_hosts=self._allow_hosts,
         )
         return self._runner.run(asking)
 
@@ -191,6 +164,6 @@ class RemoteFile(io.RawIOBase):
         self.fault = None
 
 
-def _client(settings: Settings, lookup: Lookup | None) -> RangeClient:
+def _client(settings: Settings, lookup: Lookup | None) -> Client:
     limits = FetchSettings(contact=settings.contact, total_timeout=settings.timeout)
-    return RangeClient(limits, lookup=lookup)
+    return Client(limits, lookup=lookup)

@@ -12,12 +12,14 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from newskeep.errors import AddressRefused, FetchError
+from newskeep.url import usual
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -52,6 +54,13 @@ def check_url(url: str, allow_hosts: Collection[str] = ()) -> None:
     Raises AddressRefused: another scheme than http and https, credentials, no proper host,
     an address in digits that is private or oddly spelt.
     """
+    scheme, host, port = usual(url) or _unusual(url)
+    if not is_named(host, port, scheme, allow_hosts):
+        _check_host(host)
+
+
+def _unusual(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address that has to be looked at closely."""
     if _INVISIBLE.search(url):
         raise AddressRefused(f"{url[:200]!r} has control characters or stray spaces", "bad-address")
     try:
@@ -65,18 +74,20 @@ def check_url(url: str, allow_hosts: Collection[str] = ()) -> None:
         raise AddressRefused(f"{host}: an address with a name or password in it is not fetched")
     if port == 0:
         raise AddressRefused(f"{url[:200]}: port 0 cannot be asked", "bad-address")
-    if not is_named(host, port, parts.scheme, allow_hosts):
-        _check_host(host)
+    return parts.scheme, host, port
 
 
 def is_named(host: str, port: int | None, scheme: str, allow_hosts: Collection[str]) -> bool:
     """Whether `allow_hosts` holds this host, or host:port, exactly as it stands in the address."""
+    if not allow_hosts:
+        return False
     number = port or (443 if scheme.lower() == "https" else 80)
     bracketed = f"[{host}]" if ":" in host else host
-    allowed = set(map(_ascii, allow_hosts))
-    return bool(allowed & set(map(_ascii, (host, bracketed, f"{bracketed}:{number}"))))
+    names = {_ascii(host), _ascii(bracketed), _ascii(f"{bracketed}:{number}")}
+    return not names.isdisjoint(map(_ascii, allow_hosts))
 
 
+@lru_cache(maxsize=1024)  # a host is asked, and answers, many times in a run
 def is_public(address: str) -> bool:
     """Whether an IP address may be connected to without a source's word for it."""
     try:
@@ -133,6 +144,7 @@ def check_peer(peer: Any, host: str, port: int, scheme: str, allow_hosts: Collec
         )
 
 
+@lru_cache(maxsize=1024)
 def _check_host(host: str) -> None:
     literal = _literal(host)
     if literal is not None:
@@ -160,6 +172,7 @@ def _check_international(host: str) -> None:
     _check_host(encoded)
 
 
+@lru_cache(maxsize=1024)
 def _ascii(name: str) -> str:
     """A name in lower case as it is asked for; one that no name service takes comes back."""
     try:
