@@ -9,12 +9,14 @@ import pytest
 from support.docs import read, section
 
 from newskeep import keep, policy
+from newskeep.fetch.browser.bounds import Bounds
 from newskeep.fetch.settings import Settings
 from newskeep.sync import crawl, permission, settle
 
 SCHEDULING = Path("docs/explanation/scheduling.md")
 IDENTITY = Path("docs/explanation/identity-and-revisions.md")
 CONFIGURATION = Path("docs/reference/configuration.md")
+RENDERING = Path("docs/how-to/render-with-a-browser.md")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "year": 31536000}
 
 
@@ -61,6 +63,21 @@ def test_doors_rank_as_the_table_says():
     rows = re.findall(r"^\| (\d+) \|", section(IDENTITY, "Doors and ranks"), re.MULTILINE)
     ranks = [value for name, value in vars(keep).items() if name.startswith("RANK_")]
     assert list(map(int, rows)) == sorted(ranks, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"make {Bounds().requests} requests, for {Bounds().bytes >> 20} MB, "
+        f"in {Bounds().seconds:.0f} seconds",
+        f"has not changed for {Bounds().wait:.0f} seconds",
+        f"or after {Bounds().seconds:.0f} seconds",
+    ],
+)
+def test_a_rendered_page_is_bounded_as_is_told(sentence):
+    assert sentence in read(RENDERING)
+    assert Bounds().look == 0.5
+    assert "twice a second" in read(RENDERING)
 
 
 def test_limits_are_as_told():
