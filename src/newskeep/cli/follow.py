@@ -12,7 +12,7 @@ from newskeep import config
 from newskeep.archive import Archive
 from newskeep.cli.terminal import open_archive, say, say_json
 from newskeep.errors import UsageError
-from newskeep.types import Source
+from newskeep.types import Received, Source
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,9 +58,14 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
     url, kind, title = chosen.url, chosen.kind, chosen.title
-    if not kind:
+    answer: tuple[Received, ...] = ()
+    known = next((one for one in archive.sources().values() if one.url == url), None)
+    if known:
+        kind = kind or known.kind
+    elif not kind:
         offer = archive.look(url, allow_hosts=chosen.allow_hosts)
         url, kind, title = offer.url, offer.kind, title or offer.title
+        answer = offer.hops
     return archive.follow(
         url,
         title=title,
@@ -70,6 +75,7 @@ def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
         allow_hosts=chosen.allow_hosts,
         zone=chosen.zone,
         fetch=chosen.fetch,
+        answer=answer,
     )
 
 

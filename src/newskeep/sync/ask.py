@@ -11,6 +11,7 @@ from newskeep import clock, credentials
 from newskeep.catalogue.frontier import Task
 from newskeep.errors import FetchError
 from newskeep.fetch.client import ACCEPT, Client
+from newskeep.sync import had
 from newskeep.sync.further import ROLE, as_task, further, missing
 from newskeep.sync.outcome import Outcome
 from newskeep.sync.permission import InDatabase, Permission
@@ -57,7 +58,7 @@ class Asker:
         try:
             asked = await self._as_asked(task) if task.role == "page" else task
             self._renderer.check(task)
-            answers = await self._hops(asked, starts)
+            answers = self._had(task) or await self._hops(asked, starts)
             shown = await self._renderer.shown(task, answers[-1], starts)
             if task.role == "page":
                 beside = await self._further(task, shown.read, starts, renew)
@@ -73,6 +74,13 @@ class Asker:
             error=trouble,
             delay=self._permission.delay(task.url),
         )
+
+    def _had(self, task: Task) -> list[Received]:
+        """What the address answered when it was followed, if this is the first poll."""
+        source = self._archive.sources().get(task.source)
+        if source is None or task.last_try is not None or task.url != source.url:
+            return []
+        return [*had.take(self._archive.layout, source)]
 
     async def _as_asked(self, task: Task) -> Task:
         """Without validators where a further page is missing that may be asked for.

@@ -18,9 +18,10 @@ from newskeep.fetch.settings import Settings
 from newskeep.sync.ask import Asker
 from newskeep.sync.commit import Committer, Event
 from newskeep.sync.gather import gather, is_collected
+from newskeep.sync.outcome import Outcome
 from newskeep.sync.permission import Permission
 from newskeep.sync.render import Renderer
-from newskeep.sync.settle import Outcome, Settler
+from newskeep.sync.settle import Settler
 from newskeep.sync.turns import Turns
 from newskeep.types import SyncReport
 from newskeep.websub.drain import drain
@@ -103,8 +104,10 @@ class Crawl:
                     self._frontier.forget(task.url, task.role)
             now = clock.timestamp()
             for (url, kind), source in wanted.items():
-                if self._frontier.state(url, kind) is None:
+                known = self._frontier.state(url, kind)
+                if known is None or known.due is None:
                     self._frontier.add([Task(url=url, role=kind, source=source.id, due=now)])
+            self._frontier.spread_looks(self._archive.settings.budget)
 
     async def _work(self, asker: Asker) -> None:
         while True:

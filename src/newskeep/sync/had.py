@@ -22,7 +22,7 @@ def put(layout: Layout, source: Source, hops: Sequence[Received]) -> None:
     aside = [replace(hop, role=source.kind, source=source.id, time=now) for hop in hops]
     path = _path(layout, source)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.msgpack.encode(aside))
+    path.write_bytes(msgspec.msgpack.encode(aside, enc_hook=str))  # names are a kind of str
 
 
 def take(layout: Layout, source: Source) -> tuple[Received, ...]:
