@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.pages import PROSE, body, document, meta, paragraphs, read, story
+from support.pages import PROSE, URL, body, document, meta, paragraphs, read, story
 
-from newskeep.extraction import Hints, fragment
+from newskeep.extraction import Hints, fragment, page
 from newskeep.extraction.captions import apart
 from newskeep.extraction.images import largest
 from newskeep.types import Image
@@ -44,6 +44,12 @@ def sources(html: str) -> list[str]:
         '<p>Words. <noscript><img src="/a.jpg"></noscript></p>',
         '<noscript>Switch it on.</noscript><img src="/a.jpg">',
         '<img src="/a.jpg"><img src="/a.jpg">',
+        '<img data-src="/s.jpg" data-srcset="/s.jpg 640w, /a.jpg 1280w">',
+        '<img data-orig-file="/a.jpg" data-srcset="/s.jpg 640w, /b.jpg 1280w">',
+        '<picture><source data-srcset="/a.jpg 1200w"><img data-src="/s.jpg"></picture>',
+        '<picture><source media="(max-width: 600px)" srcset="/s.jpg"><source srcset="/a.jpg"></picture>',
+        '<amp-img src="/a.jpg" width="3" height="2" layout="responsive"></amp-img>',
+        '<img src="/s.jpg" srcset="/s.jpg 320w 200h, /a.jpg 1600w 900h">',
     ],
 )
 def test_the_real_picture_is_found_once(html):
@@ -69,6 +75,20 @@ def test_the_real_picture_is_found_once(html):
 def test_what_shows_nothing_is_no_picture(html):
     assert sources(html) == []
     assert "<img" not in body(paragraphs(PROSE[0]) + html)
+
+
+def test_a_lazy_address_without_a_pictures_name_stands_for_a_placeholder():
+    assert sources(f'<img {GREY} data-src="image?id=7">') == ["/image?id=7"]
+    assert sources(f'<img {GREY} data-src="true">') == []
+    assert sources(f'<img {GREY} data-src="/p/{{width}}/a.jpg">') == []
+
+
+def test_addresses_are_meant_against_the_base_that_the_page_names():
+    html = story('<img src="p/a.jpg"><p><a href="tower">The tower</a> stands beside it, too.</p>')
+    html = html.replace("<title>", '<base href="https://files.example/x/"><title>', 1)
+    found = page(html, url=URL)
+    assert [one.url for one in found.images] == ["https://files.example/x/p/a.jpg"]
+    assert 'href="https://files.example/x/tower"' in found.html
 
 
 def test_size_and_alternative_text_come_along_where_they_are_numbers_and_words():

@@ -128,7 +128,7 @@ def _body(document: Document, part: PagePart, article: Article) -> _Body:
     root = dom.fragment("\n".join(_outermost(one.html for one in pieces)))
     images.resolve(root, document.base)
     said = beside(root)
-    body = clean(root, article.url, article.title, None, whole=False)
+    body = clean(root, document.base, article.title, None, whole=False)
     lead = next((image.url for image in article.images if image.lead), "")
     return _Body(body.html, render.text_of(body.tree), images.collect(body.tree, lead, said))
 

@@ -12,6 +12,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newskeep.extraction.bounds import tame
+from newskeep.url import absolute
 
 MAX_NODES = 150_000
 MAX_DEPTH = 80
@@ -107,6 +108,13 @@ def parse(html: str) -> LexborHTMLParser:
     """Parse a document of any size and nesting; lone surrogates become question marks."""
     data = tame(html).replace("\x00", "").encode("utf-8", "replace")
     return LexborHTMLParser(data or b"<body></body>")
+
+
+def base_of(document: LexborHTMLParser, url: str) -> str:
+    """Against what the addresses of a document from `url` are meant (HTML §4.2.3)."""
+    node = document.css_first("base[href]")
+    given = node.attributes.get("href") or "" if node else ""
+    return absolute(url, given) or url
 
 
 def tree(document: LexborHTMLParser) -> Node:

@@ -16,9 +16,14 @@ _PIXEL_SIZE = 3
 """A picture this small, in CSS pixels, is there to count readers."""
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 _STYLE_SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([01])(?:px)?\s*(?:;|$)")
-_SET_ENTRY = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,12})([wx]))?\s*(?:,|$)")
-_SIZED = re.compile(r"\s[\d.]{1,12}[wx]\s*(?:,|$)")
+_SET_ENTRY = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,12})([wx]))?(?:\s+\d{1,6}h)?\s*(?:,|$)")
+_SIZED = re.compile(r"\s[\d.]{1,12}[wx](?:\s+\d{1,6}h)?\s*(?:,|$)")
+_SHOWN = ("data-src", "data-lazy-src")
+"""What a lazy loader shows, which need not be the largest there is."""
+_RATIOS = frozenset(["responsive", "fill", "flex-item"])
+"""AMP layouts whose width and height say how the sides relate, not how long they are."""
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|bmp)\b", re.IGNORECASE)
+_UNNAMED = re.compile(r"[\w.-]+[/?][^\s{}<>:]+")
 _MAX_PICTURES = 2_000
 _MAX_ADDRESS = 4_000
 
@@ -90,13 +95,14 @@ def _lazy_neighbour(parent: Node, at: int) -> Node | None:
 
 def _flatten_picture(picture: Node) -> None:
     """Put the `img` of a `picture` in its place, with a set of its sources if it has none."""
-    sets = [s.get("srcset") or s.get("data-srcset") for s in picture.find("source")]
+    sources = sorted(picture.find("source"), key=lambda s: "max-width" in s.get("media"))
+    sets = [s.get("srcset") or s.get("data-srcset") for s in sources]
     sized = [value for value in sets if _SIZED.search(value)]
     img = next(iter(picture.find("img")), Node("img"))
     if not _from_attributes(img):
         img.attrs["srcset"] = next(filter(None, [*sized, *sets]), "")
-    elif sized and not any(img.get(name) for name in (*LAZY, *LAZY_SETS)):
-        img.attrs["srcset"] = sized[0]
+    elif sized and not any(img.get(name) for name in (*LAZY, *LAZY_SETS) if name not in _SHOWN):
+        img.attrs = {**img.attrs, **dict.fromkeys(_SHOWN, ""), "srcset": sized[0]}
     picture.tag, picture.attrs, picture.children = "img", img.attrs, []
 
 
@@ -106,7 +112,7 @@ def _settle(img: Node, base: str) -> bool:
     if not source or _counts(source) or len(source) > _MAX_ADDRESS:
         return False
     plain = {"src": source, "alt": " ".join(img.get("alt").split())}
-    for side in ("width", "height"):
+    for side in _sides(img):
         size = _NUMBER.match(img.get(side))
         if size:
             plain[side] = str(int(size[1]))
@@ -116,16 +122,29 @@ def _settle(img: Node, base: str) -> bool:
 
 def _from_attributes(img: Node) -> str:
     """The best address an `img` gives: lazy attribute, largest of a set, `src`."""
-    for name in LAZY:
-        value = img.get(name)
-        if value and not _is_placeholder(value) and _looks_like_picture(value):
-            return value
+    lazy = next((name for name in LAZY if _is_picture(img.get(name))), "")
+    waiting = [img.get(name) for name in LAZY_SETS if name != "srcset"]
+    largest_waiting = next((largest(one) for one in waiting if _SIZED.search(one)), "")
+    if lazy in _SHOWN and largest_waiting and not _is_placeholder(largest_waiting):
+        return largest_waiting
+    if lazy:
+        return img.get(lazy)
     for name in LAZY_SETS:
         value = largest(img.get(name)) if img.get(name) else ""
         if value and not _is_placeholder(value):
             return value
     source = img.get("src")
-    return "" if _is_placeholder(source) else source
+    return _unnamed(img) if not source or _is_placeholder(source) else source
+
+
+def _unnamed(img: Node) -> str:
+    """What a lazy loader shows in place of a placeholder, though its name tells no picture."""
+    values = (img.get(name) for name in _SHOWN)
+    return next((one for one in values if _UNNAMED.fullmatch(one) and not _is_placeholder(one)), "")
+
+
+def _is_picture(value: str) -> bool:
+    return bool(value) and not _is_placeholder(value) and _looks_like_picture(value)
 
 
 def _looks_like_picture(value: str) -> bool:
@@ -161,11 +180,16 @@ def _to_float(text: str | None) -> float:
 
 def is_pixel(img: Node) -> bool:
     """Whether its own measures say that it is too small to be seen."""
-    for side in ("width", "height"):
+    for side in _sides(img):
         size = _NUMBER.match(img.get(side))
         if size and int(size[1]) <= _PIXEL_SIZE:
             return True
     return bool(_STYLE_SIZE.search(img.get("style")[:500]))
+
+
+def _sides(img: Node) -> tuple[str, ...]:
+    """The attributes that give its measures."""
+    return () if img.get("layout").lower() in _RATIOS else ("width", "height")
 
 
 def _counts(address: str) -> bool:

@@ -39,8 +39,7 @@ def links(html: str, url: str) -> Links:
     """The links of a page at `url`. Never raises."""
     found = Links()
     page = dom.parse(html)
-    node = page.css_first("base[href]")
-    base = absolute(url, node.attributes.get("href") or "") or url if node else url
+    base = dom.base_of(page, url)
     _declared(page, url, base, found)
     for anchor in page.css("a[href]")[:_MOST]:
         _sort(anchor, url, base, found)

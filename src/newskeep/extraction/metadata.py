@@ -53,8 +53,13 @@ class Metadata:
     aliases: tuple[str, ...] = ()
 
 
-def read(head: Head, page: Outline, url: str, received: datetime | None) -> Metadata:
-    """Weigh the evidence of a page, before anything was taken out of it."""
+def read(
+    head: Head, page: Outline, url: str, received: datetime | None, base: str = ""
+) -> Metadata:
+    """Weigh the evidence of a page, before anything was taken out of it.
+
+    `base` is against what its addresses are meant, where that is not `url`.
+    """
     item = head.article()
     names = site_names(head, url)
     langs = (
@@ -79,8 +84,8 @@ def read(head: Head, page: Outline, url: str, received: datetime | None) -> Meta
         section=first_string(item.get("articleSection")) or head.first(*SECTIONS),
         tags=_tags(head, item),
         langs=tuple(lang for lang in langs if lang),
-        lead=_lead(head, item, url),
-        aliases=_aliases(head, item, url),
+        lead=_lead(head, item, base or url),
+        aliases=_aliases(head, item, url, base or url),
     )
 
 
@@ -213,7 +218,7 @@ def _lead(head: Head, item: Item, url: str) -> str:
     )
 
 
-def _aliases(head: Head, item: Item, url: str) -> tuple[str, ...]:
+def _aliases(head: Head, item: Item, url: str, base: str) -> tuple[str, ...]:
     """Other addresses the document gives for itself: canonical, AMP, `og:url`, shortlink."""
     said = [
         value for rel in ("canonical", "amphtml", "shortlink") for value in head.links.get(rel, [])
@@ -223,5 +228,5 @@ def _aliases(head: Head, item: Item, url: str) -> tuple[str, ...]:
         + strings(item.get("url"), "@id")
         + strings(item.get("mainEntityOfPage"), "@id")
     )
-    found = (addresses.absolute(url, value) for value in said[:12])
+    found = (addresses.absolute(base, value) for value in said[:12])
     return tuple(dict.fromkeys(value for value in found if value and value != url))

@@ -65,19 +65,20 @@ def page(
     """
     text = html if isinstance(html, str) else content.to_text(html, content_type)
     document = dom.parse(text)
+    base = dom.base_of(document, url)
     root = dom.tree(document)
     head = read_head(document)
     index = outline(root)
-    known = metadata.read(head, index, url, received)
+    known = metadata.read(head, index, url, received, base)
     hints = hints or Hints()
     title = known.title or hints.title
     signs = access.signs(index)
-    images.resolve(root, url)
+    images.resolve(root, base)
     first = _First(head, signs, beside(root))
     seen = survey(root)
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
-    body = clean(found, url, title, seen, whole=True)
+    body = clean(found, base, title, seen, whole=True)
     article = _article(body, url, _with_hints(known, title, hints), first, hints, sure, received)
     if article.published or not article.text:
         return article

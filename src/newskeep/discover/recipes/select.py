@@ -17,7 +17,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newskeep.extraction import dom
 from newskeep.text import squash, strip_control
-from newskeep.url import absolute
 
 LONGEST = 500
 """Characters of a selector."""
@@ -91,9 +90,7 @@ class Document:
     @property
     def base(self) -> str:
         """Against what its addresses are meant (HTML §4.2.3)."""
-        node = self.page.css_first("base[href]")
-        given = node.attributes.get("href") or "" if node else ""
-        return absolute(self._url, given) or self._url
+        return dom.base_of(self.page, self._url)
 
     def first(self, selectors: Iterable[str]) -> list[Found]:
         """All that the first selector which finds anything finds."""
