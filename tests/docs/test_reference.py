@@ -155,7 +155,7 @@ def test_sync_tells_the_events_that_are_told(tmp_path, capsys, monkeypatch):
         )
     }
     seen = {}
-    for event in events_of_three_days(tmp_path, capsys, monkeypatch):
+    for event in events_of_some_days(tmp_path, capsys, monkeypatch):
         name = event.pop("event")
         assert list(event) == described[name]
         seen[name] = event
@@ -163,7 +163,7 @@ def test_sync_tells_the_events_that_are_told(tmp_path, capsys, monkeypatch):
     assert seen["gone"]["title"]
 
 
-def events_of_three_days(tmp_path, capsys, monkeypatch):
+def events_of_some_days(tmp_path, capsys, monkeypatch):
     folder = str(tmp_path / "news")
     with newskeep.init(folder) as archive, Newsstand() as stand:
         archive.layout.settings.write_text("format = 1\n[fetch]\ndelay = 0\npictures = false\n")
@@ -171,7 +171,7 @@ def events_of_three_days(tmp_path, capsys, monkeypatch):
         archive.follow(f"{stand.base}/lanhu/atom.xml")  # refused: nobody named its host
         archive.close()
         now = clock.timestamp()
-        for edition, at in ((1, 1795204800), (2, 1795273800), (2, 1795280400)):
+        for edition, at in ((1, 1795204800), (2, 1795273800), (2, 1795280400), (2, 1795380400)):
             stand.edition = edition
             monkeypatch.setenv("NEWSKEEP_CLOCK_OFFSET", str(at - now))
             assert cli.main(["--archive", folder, "sync", "--json"]) == 0
