@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -231,6 +232,26 @@ def test_the_same_text_again_is_no_further_page():
     site = Site(pages)
     assert site.read().article.text == text(1)
     assert site.asked == [f"{STORY}?page=2"]
+
+
+def test_an_article_of_any_size_ends_somewhere(monkeypatch):
+    monkeypatch.setattr("newskeep.extraction.pages.MOST_HTML", 5_000)
+    many = {f"{STORY}?page={n}": leaf(n, link(f"?page={n + 1}", "Next")) for n in range(2, 9)}
+    seen = Site({STORY: leaf(1, link("?page=2", "2")), **many}).read()
+    assert 5_000 < len(seen.article.html) < 10_000
+    assert [one.kind for one in seen.article.problems] == ["further-pages-left"]
+
+
+def test_a_further_page_that_is_no_page_counts_as_missing():
+    class Broken(Site):
+        def part(self, address, page):
+            found = super().part(address, page)
+            return replace(found, payload=b"\x1f\x8b broken") if found else None
+
+    pages = {STORY: leaf(1, link("?page=2", "2")), f"{STORY}?page=2": leaf(2)}
+    seen = Broken(pages).read()
+    assert seen.article.text == text(1)
+    assert [one.kind for one in seen.article.problems] == ["further-page-missing"]
 
 
 # One page that has it whole

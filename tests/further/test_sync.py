@@ -183,6 +183,14 @@ def test_no_more_than_twenty_further_pages_are_asked_for(archive, stand, serial,
     assert [one.kind for one in report.problems] == ["further-pages-left"]
 
 
+def test_no_more_is_asked_for_once_so_much_was_received(
+    archive, stand, serial, follow, monkeypatch
+):
+    monkeypatch.setattr("newskeep.sync.further.MOST_BYTES", 1_000)
+    follow(STORY)
+    assert len(asked(stand)) == 2
+
+
 def test_pages_that_lead_in_a_circle_end(archive, stand, serial, follow):
     stand.scripts[f"{STORY}?page=3"] = html(leaf(3, link("?page=2", "Next page", "next")))
     follow(STORY)

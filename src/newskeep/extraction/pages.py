@@ -7,7 +7,6 @@ derives from captures both go by it, so they always agree on which pages these a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +27,9 @@ VERSION = 1
 MOST_PAGES = 20
 """Further pages of one article that are read."""
 
+MOST_HTML = 4 << 20
+"""Characters of clean HTML from which no further page of an article is read."""
+
 MISSING = "further-page-missing"
 """Kind of the Problem on an article of which a further page could not be had."""
 
@@ -35,7 +37,10 @@ _REPEATED = 0.9
 """Share of a page's pairs of words that earlier pages hold too, from which it is no new one."""
 _HELD = 0.8
 """Share of the first page's pairs of words that a page has which holds the whole article."""
+_COMPARED = 100_000
+"""Characters of a page's text that are compared with other pages."""
 _ENOUGH_TITLE = 4
+_LONGEST_TITLE = 500
 _NUMBERED = r"(?:\d{1,2}\s*/\s*\d{1,2}|(?:page|seite|第)\s*\d{1,2}|\d{1,2}\s*(?=页|頁|ページ))"
 _MARK = re.compile(
     rf"[\s\-–—|_:：(（\[【]*{_NUMBERED}\s*(?:页|頁|ページ(?:目)?)?[)）\]】]*$", re.IGNORECASE
@@ -90,6 +95,7 @@ class Pages:
             dict.fromkeys(one for one in (first.article.url, first.links.canonical) if one)
         )
         self._asked: list[str] = []
+        self._size = len(first.article.html)
         self._missing: tuple[str, Miss] | None = None
         self._whole: Article | None = None
         self._next = None if self.first else self._single(first) or self._following()
@@ -97,7 +103,8 @@ class Pages:
     @property
     def wanted(self) -> str:
         """The address of the page that is needed next; empty where there is none."""
-        return self._next.url if self._next and len(self._asked) < MOST_PAGES else ""
+        is_room = len(self._asked) < MOST_PAGES and self._size < MOST_HTML
+        return self._next.url if self._next and is_room else ""
 
     @property
     def first(self) -> str:
@@ -123,6 +130,7 @@ class Pages:
             self._next = None
         elif self._belongs(leaf, asked) and _is_new(leaf.article, self._articles()):
             self._leaves.append(leaf)
+            self._size += len(leaf.article.html)
             self._known.add(canonical(leaf.article.url))
             self._next = self._following()
         else:
@@ -216,7 +224,8 @@ class Pages:
 
 def _left(article: Article, received: datetime | None) -> Problem:
     message = (
-        f"{article.url} has more than {MOST_PAGES} further pages; what is kept ends after these"
+        f"{article.url} has more further pages than are read ({MOST_PAGES}, or {MOST_HTML:,} "
+        "characters); what is kept ends after these"
     )
     kind = "further-pages-left"
     return Problem(url=article.url, stage="extract", kind=kind, message=message, at=received)
@@ -249,21 +258,22 @@ def _is_beside(url: str, first: str) -> bool:
 
 
 def _same_title(first: str, other: str) -> bool:
+    first, other = first[:_LONGEST_TITLE], other[:_LONGEST_TITLE]
     firsts = {bare(first), bare(_MARK.sub("", first))}
     others = {bare(other), bare(_MARK.sub("", other)), bare(_LOOSE_MARK.sub("", other))}
     return any(len(one) >= _ENOUGH_TITLE for one in firsts & others)
 
 
-def _share(part: Article, of: Counter[tuple[str, str]]) -> float:
+def _share(part: Article, of: Article) -> float:
     """How much of an article's text stands in another, from 0 to 1, by pairs of words."""
-    own = pairs(part.text)
-    return (own & of).total() / own.total() if own else 0.0
+    own, others = (pairs(one.text[:_COMPARED]) for one in (part, of))
+    return (own & others).total() / own.total() if own else 0.0
 
 
 def _holds(whole: Article, first: Article) -> bool:
     """Whether a page holds the first page's text, and more."""
     is_longer = len(whole.text) > len(first.text)
-    return is_longer and _share(first, pairs(whole.text)) >= _HELD
+    return is_longer and _share(first, whole) >= _HELD
 
 
 def _is_new(leaf: Article, known: list[Article]) -> bool:
@@ -273,7 +283,7 @@ def _is_new(leaf: Article, known: list[Article]) -> bool:
         return True
     if not leaf.text.strip():
         return False
-    return all(_share(leaf, pairs(one.text)) < _REPEATED for one in known)
+    return all(_share(leaf, one) < _REPEATED for one in known)
 
 
 def _joined(first: Article, further: list[Article]) -> Article:

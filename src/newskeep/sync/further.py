@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ROLE = "part"
 """Role of the captures of further pages."""
 
+MOST_BYTES = 40 << 20
+"""Bytes received of one article's further pages from which no other one is asked for."""
+
 Get = Callable[[str], Awaitable[Sequence[Received]]]
 """Asks for a further page: its hops, or none where it could not be had."""
 
@@ -27,15 +30,15 @@ Get = Callable[[str], Awaitable[Sequence[Received]]]
 async def further(deriver: Deriver, final: Received, get: Get) -> tuple[Received, ...]:
     """Everything that was received of the further pages of the article in a page's final answer.
 
-    They are asked for one after another, until the last one, one that is none, or one that
-    cannot be had.
+    They are asked for one after another, until the last one, one that is none, one that
+    cannot be had, or so many that it is enough.
     """
     first = _as_capture(final)
     if final.status != 200 or not is_html(first):
         return ()
     pages = await asyncio.to_thread(_pages, deriver, first)
     received: list[Received] = []
-    while pages and pages.wanted:
+    while pages and pages.wanted and sum(len(hop.payload) for hop in received) < MOST_BYTES:
         hops = await get(pages.wanted)
         received.extend(hops)
         part = _as_capture(hops[-1]) if hops else None
