@@ -153,6 +153,7 @@ class Archive:
         allow_hosts: Iterable[str] = (),
         zone: str = "",
         fetch: str = "",
+        pages: int | None = None,
         answer: Sequence[Received] = (),
     ) -> Source:
         """Follow a source from now on; nothing is fetched yet. Following twice updates it.
@@ -171,6 +172,7 @@ class Archive:
             zone=zone,
             allow_hosts=tuple(host.lower() for host in allow_hosts),
             fetch=fetch,
+            pages=pages,
         )
         checked(given)
         with self.writing():

@@ -24,6 +24,9 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZES = {"": 1, "kb": 1 << 10, "mb": 1 << 20, "gb": 1 << 30}
 _LONGEST = 10 * 366 * 86400
 
+MOST_PAGES = 10_000
+"""Pages of one source that may be read for older entries."""
+
 SOONEST_LOOK = 900.0
 """Seconds at least between two looks at a page that a schedule may ask for."""
 
@@ -166,6 +169,12 @@ def _budget(value: Any) -> int:
     return value
 
 
+def _pages(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_PAGES:
+        raise ValueError(f"write a whole number from 1 to {MOST_PAGES}")
+    return value
+
+
 def _callback(value: Any) -> str:
     if _text(value) and not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", value):
         raise ValueError("write a web address such as https://news.example.org/websub")
@@ -273,6 +282,8 @@ def _source_table(source: Source) -> dict[str, Any]:
         value = getattr(source, name)
         if value != getattr(default, name):
             table[name] = list(value) if isinstance(value, tuple) else value
+    if source.pages is not None:
+        table["pages"] = source.pages
     if source.every is not None:
         table["every"] = show_duration(source.every)
     return table
@@ -292,7 +303,7 @@ def _source(table: dict[str, Any], place: str) -> Source:
 def _source_reader(key: str) -> Callable[[Any], Any]:
     if key in ("tags", "allow_hosts"):
         return _texts
-    return {"every": _duration, "zone": _zone, "revisit": _revisit, "fetch": _means}.get(key, _text)
+    return {"every": _duration, "zone": _zone, "revisit": _revisit, "fetch": _means, "pages": _pages}.get(key, _text)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

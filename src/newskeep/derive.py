@@ -22,7 +22,7 @@ import zstandard
 from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
 from newskeep.captures import Captures
-from newskeep.discover import listing
+from newskeep.discover import blog, listing
 from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import CaptureError, ConfigError, FetchError
 from newskeep.extraction import EXTRACTOR, Hints, fragment
@@ -212,8 +212,8 @@ class Deriver:
         if capture.status not in (0, 200):  # 0: a file that was imported
             return Derived()
         parse = plugins.reader(capture.role)
-        if parse is listing.parse:
-            parse = partial(listing.parse, recipe=self._book.for_list(capture.url))
+        if parse in (blog.parse, listing.parse):
+            parse = partial(parse, recipe=self._book.for_list(capture.url))
         kind = capture.content_type
         found: Feed = parse(
             decoded(capture), url=capture.url, content_type=kind, received=capture.time

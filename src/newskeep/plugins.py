@@ -32,6 +32,7 @@ _SAVED = (
 BUILT_IN: dict[str, dict[str, str]] = {
     "extractor": {"newskeep": "newskeep.extraction:page"},
     "source": {
+        "blog": "newskeep.discover.blog:parse",
         "feed": "newskeep.discover.feed:parse",
         "listing": "newskeep.discover.listing:parse",
         "sitemap": "newskeep.discover.sitemap:parse",

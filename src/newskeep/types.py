@@ -52,7 +52,8 @@ class Source:
     or an offset in which the source's times are shown. `stopped` holds the reason
     when the source ended for good (HTTP 410). `revisit` is the schedule of second looks
     as sources.toml states it (`15m<3h 1h<1d`, `never`; empty: the archive's). `fetch` is
-    `browser` where its pages must be rendered, else empty.
+    `browser` where its pages must be rendered, else empty. `pages` is how many pages of a
+    blog or a paged feed are read for older entries (None: as its kind does).
     """
 
     id: str
@@ -66,6 +67,7 @@ class Source:
     stopped: str = ""
     revisit: str = ""
     fetch: str = ""
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

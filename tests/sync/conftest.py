@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from newsstand import Newsstand
+from support.moving import impatient, moving_clock  # noqa: F401 (fixtures)
 from support.stand import Stand
 
 import newskeep
 from newskeep.fetch import guard
-from newskeep.sync import crawl
-
-EDITION_ONE = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
-"""When all articles of the first edition are out, the youngest for an hour."""
-
-
-class Clock:
-    """newskeep's clock, set to the first edition's time and moved by hand."""
-
-    def __init__(self, monkeypatch):
-        self._monkeypatch = monkeypatch
-        self._offset = EDITION_ONE.timestamp() - time.time()
-        self.ahead()
-
-    def ahead(self, **span):
-        """Move on by a timedelta's keywords."""
-        self._offset += timedelta(**span).total_seconds()
-        self._monkeypatch.setenv("NEWSKEEP_CLOCK_OFFSET", str(self._offset))
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """A sync that does not wait for what comes due in some seconds."""
-    monkeypatch.setattr(crawl, "PATIENCE", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
 from support.hub import Hub
+from support.moving import impatient, moving_clock  # noqa: F401 (fixtures)
 from support.stand import Stand, http
 
 import newskeep
 from newskeep.config import Settings
 from newskeep.layout import Layout
-from newskeep.sync import crawl
 from newskeep.websub import presence
 from newskeep.websub.listener import Listener
 
-START = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 TEXT = "The harbour bridge reopened to lorries on Friday morning after two years of repairs. " * 4
-
-
-class Clock:
-    """newskeep's clock, moved by hand."""
-
-    def __init__(self, monkeypatch):
-        self._monkeypatch = monkeypatch
-        self._offset = START.timestamp() - time.time()
-        self.ahead()
-
-    def ahead(self, **span):
-        """Move on by a timedelta's keywords."""
-        self._offset += timedelta(**span).total_seconds()
-        self._monkeypatch.setenv("NEWSKEEP_CLOCK_OFFSET", str(self._offset))
 
 
 class Listening:
@@ -115,17 +98,6 @@ class Paper(Stand):
     def polls(self):
         """How often the feed was asked for."""
         return self.targets().count("/feed.xml")
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """A sync that does not wait for what comes due in some seconds."""
-    monkeypatch.setattr(crawl, "PATIENCE", 0.0)
 
 
 @pytest.fixture

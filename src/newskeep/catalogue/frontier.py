@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from itertools import count
+from itertools import count as counting
 from typing import Any, NamedTuple
 
 from newskeep import clock
@@ -196,7 +196,7 @@ class Frontier:
         hour = int(due // _HOUR)
         self._run("forget_looks", hour=int(self.now() // _HOUR))
         full = {row[0] for row in self._run("full_hours", hour=hour, budget=budget)}
-        free = next(one for one in count(hour) if one not in full)
+        free = next(one for one in counting(hour) if one not in full)
         self._run("plan_look", hour=free)
         return due + (free - hour) * _HOUR
 
@@ -240,6 +240,11 @@ class Frontier:
         for (host,) in gone:
             self._run("refresh_host", host=host)
         return len(gone)
+
+    def count(self, source: str, role: str) -> int:
+        """How many documents of a source are scheduled or were asked, in this role."""
+        (found,) = self._run("count_documents", source=source, role=role).fetchone()
+        return int(found)
 
     def polls(self) -> list[Task]:
         """Every task that polls a source (its role is none of robots, page and image)."""

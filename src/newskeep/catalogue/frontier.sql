@@ -187,6 +187,9 @@ SELECT url, role, source, story, due, interval, etag, last_modified, validated, 
        failures, last_status, last_try, last_ok, reason
 FROM task WHERE rank = 1 ORDER BY address, role;
 
+-- name: count_documents
+SELECT count(*) FROM task WHERE rank = 1 AND source = :source AND role = :role;
+
 -- name: dead
 SELECT url, role, source, story, due, interval, etag, last_modified, validated, wishes,
        failures, last_status, last_try, last_ok, reason

@@ -39,6 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="fetch",
         help="render its pages with Chromium before they are read",
     )
+    parser.add_argument(
+        "--pages", metavar="N", type=int, help="read so many pages of a blog or paged feed"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -75,6 +78,7 @@ def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
         allow_hosts=chosen.allow_hosts,
         zone=chosen.zone,
         fetch=chosen.fetch,
+        pages=chosen.pages,
         answer=answer,
     )
 

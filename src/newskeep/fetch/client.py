@@ -30,6 +30,7 @@ ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
     "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
     "page": "text/html, application/xhtml+xml, */*;q=0.1",
+    "blog": "text/html, application/xhtml+xml, */*;q=0.1",
     "listing": "text/html, application/xhtml+xml, */*;q=0.1",
     "sitemap": "application/xml, text/xml, text/plain;q=0.8, */*;q=0.1",
     "image": "image/avif, image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5",

@@ -99,7 +99,7 @@ class Crawl:
             self._frontier.take_over()
             kinds = {source.id: source.kind for source in wanted.values()}
             for task in self._frontier.polls():
-                is_further = task.due is None and kinds.get(task.source) == task.role
+                is_further = kinds.get(task.source) == task.role
                 if (task.url, task.role) not in wanted and not is_further:
                     self._frontier.forget(task.url, task.role)
             now = clock.timestamp()

@@ -32,7 +32,7 @@ LONGEST_DELAY = 60.0
 """Seconds of crawl-delay that we honour; longer ones count as this."""
 
 _MOST_HOPS = 10
-_ASKED = ("page", "image", "listing", "sitemap")
+_ASKED = ("page", "image", "blog", "listing", "sitemap")
 
 InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
 

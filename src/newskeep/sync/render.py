@@ -39,7 +39,7 @@ BOUNDS = Bounds()
 MOST_PAGES = 4
 """Pages that are open at a time."""
 
-_ROLES = ("page", "listing")
+_ROLES = ("page", "blog", "listing")
 _RENDERED = "text/html;charset=utf-8"
 
 

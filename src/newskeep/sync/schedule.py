@@ -64,7 +64,12 @@ class Schedule:
     def polled(self, task: Task) -> Source | None:
         """The source whose own document this is, which is asked again and again."""
         source = self._archive.sources().get(task.source)
-        return source if source and canonical(source.url) == canonical(task.url) else None
+        return source if source and self.is_own(task.source, task.url) else None
+
+    def is_own(self, name: str, url: str) -> bool:
+        """Whether this is the address of the source of this id."""
+        source = self._archive.sources().get(name)
+        return source is not None and canonical(source.url) == canonical(url)
 
     def _after_failure(self, outcome: Outcome, failures: int, now: float) -> float | None:
         task = outcome.task
@@ -77,7 +82,7 @@ class Schedule:
             wait = max(wait, policy.DAY)
         elif 400 <= outcome.status < 500 and outcome.status not in _PASSING:
             wait = max(wait, policy.SECOND_LOOK)
-        if source and _was_heard(outcome) and not self._is_own(source):
+        if source and _was_heard(outcome) and not self._is_keepers(source):
             wait = max(wait, policy.poll_retry_after(failures, spread=spread))
         return wait
 
@@ -113,7 +118,7 @@ class Schedule:
         every = float(source.every or self._archive.settings.every)
         headers = outcome.final.headers if outcome.final else ()
         fresh = retry.freshness(headers, now=clock.now())
-        if outcome.gathered or self._is_own(source):
+        if outcome.gathered or self._is_keepers(source):
             return Poll(every=every, chosen=True, least=0.0, fresh=fresh, wishes=wishes)
         etag, modified, _ = outcome.validators()
         return Poll(
@@ -125,7 +130,7 @@ class Schedule:
             spread=_spread(outcome.task, clock.timestamp()),
         )
 
-    def _is_own(self, source: Source) -> bool:
+    def _is_keepers(self, source: Source) -> bool:
         """Whether it is the keeper's own server, and he wants it asked more than once an hour."""
         every = source.every or self._archive.settings.every
         place = urlsplit(source.url)

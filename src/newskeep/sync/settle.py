@@ -14,22 +14,17 @@ from newskeep import clock
 from newskeep.catalogue.frontier import Frontier, Task
 from newskeep.catalogue.stories import Change
 from newskeep.intake import Taken
+from newskeep.sync.lists import Lists
 from newskeep.sync.outcome import Outcome
 from newskeep.sync.schedule import Schedule, wishes_of
 from newskeep.types import Article, Feed, Problem, Source
-from newskeep.url import canonical, is_web
+from newskeep.url import is_web
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
 
 MOST_PICTURES = 60
 """Pictures fetched for one article."""
-
-MOST_FURTHER = 50
-"""Further documents of a source (sitemaps of an index, pages of a list) that one of them adds."""
-
-DEEPEST = 2
-"""Steps from a source's own document to a further one, where no recipe says how many."""
 
 MOST_ODDITIES = 20
 """Problems of one document of a source that `status` remembers."""
@@ -43,7 +38,7 @@ class Settler:
         self._frontier = frontier
         self._lease = lease
         self._schedule = Schedule(archive, frontier)
-        self._steps: dict[str, int] = {}
+        self._lists = Lists(archive, frontier, self._schedule)
 
     def holds(self, outcome: Outcome) -> bool:
         """Whether the host is still the outcome's owner's, and so until the transaction ends."""
@@ -76,7 +71,7 @@ class Settler:
         )
         assert held
         self.follow(taken, task.source)
-        self._frontier.add(self._further(task, feed) if feed else ())
+        self._frontier.add(self._lists.behind(task, feed) if feed else ())
         return self._told(outcome, taken, problem)
 
     def _told(
@@ -116,20 +111,6 @@ class Settler:
                 self._frontier.add(_pages(source, each.changes))
             elif each.capture.role == "page" and self._archive.settings.pictures:
                 self._frontier.add(self._pictures(source, each.changes))
-
-    def _further(self, task: Task, feed: Feed) -> Iterator[Task]:
-        """Further documents of a source, each once a sync."""
-        steps = 0 if self._schedule.polled(task) else self._steps.get(canonical(task.url), DEEPEST)
-        recipe = self._archive.book.for_list(task.url) if feed.kind == "listing" else None
-        deepest = recipe.list.pages - 1 if recipe and recipe.list else DEEPEST
-        if steps >= deepest:
-            return
-        for address in feed.more[:MOST_FURTHER]:
-            name = canonical(address)
-            further = Task(url=address, role=task.role, source=task.source, due=clock.timestamp())
-            if name not in self._steps and not self._schedule.polled(further):
-                self._steps[name] = steps + 1
-                yield further
 
     def _pictures(self, source: str, changes: Sequence[Change]) -> Iterator[Task]:
         for change in changes:
