@@ -463,6 +463,9 @@ class Archive:
         return [name for name, size in sizes.items() if size > taken.get(name, 0)]
 
     def _take_tail(self) -> None:
+        """Take in what a killed writer appended, and what it had yet to fetch for it."""
+        from newskeep.sync.settle import Settler
+
         catalogue = self._catalogue
         assert catalogue is not None
         for name in self._behind():
@@ -472,7 +475,10 @@ class Archive:
         walk = self.captures.walk(catalogue.high_water(), on_problem=self.problems.append)
         for batch in batched(walk, 200):
             with catalogue.transaction():
-                self.intake.take(batch)
+                settler = Settler(self, self.frontier, 0.0)
+                for taken in self.intake.take(batch):
+                    if taken.capture.source in self.sources():
+                        settler.follow([taken], taken.capture.source)
 
 
 def batched(captures: Iterable[Capture], size: int) -> Iterator[list[Capture]]:

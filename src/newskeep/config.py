@@ -300,10 +300,19 @@ def _source(table: dict[str, Any], place: str) -> Source:
     return source
 
 
+_SOURCE_READERS: dict[str, Callable[[Any], Any]] = {
+    "every": _duration,
+    "zone": _zone,
+    "revisit": _revisit,
+    "fetch": _means,
+    "pages": _pages,
+}
+
+
 def _source_reader(key: str) -> Callable[[Any], Any]:
     if key in ("tags", "allow_hosts"):
         return _texts
-    return {"every": _duration, "zone": _zone, "revisit": _revisit, "fetch": _means, "pages": _pages}.get(key, _text)
+    return _SOURCE_READERS.get(key, _text)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -37,9 +37,6 @@ from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
 MOST_DECODED = 64 << 20
 """Bytes past which a decoded body is not looked at."""
 
-FULL_TEXT_WORDS = 250
-"""A feed's summary of so many words or more is the whole article."""
-
 VISIT = timedelta(minutes=10)
 """Further pages of an article are kept within so long before its first page."""
 
@@ -239,7 +236,7 @@ class Deriver:
         body = entry.content or entry.summary
         hints = _hints(found, entry)
         article = fragment(body, url=entry.url, hints=hints, received=capture.time)
-        full = bool(entry.content) or text.word_count(article.text) >= FULL_TEXT_WORDS
+        full = bool(entry.content) or text.word_count(article.text) >= keep.FULL_TEXT_WORDS
         seen = _observation(
             capture,
             keep.CONTENT,

@@ -29,6 +29,11 @@ FEED = "feed"
 RANK_PAGE, RANK_FEED, RANK_CUT_PAGE, RANK_SUMMARY, RANK_EMPTY = 50, 40, 30, 20, 10
 """How much of the story a door shows, the best first."""
 
+FULL_TEXT_WORDS = 250
+"""So many words are a whole article: in a feed's summary, and on a page behind a wall."""
+
+_WALLS = frozenset(("subscriber", "registration", "blocked"))
+
 Order = tuple[datetime, str, int, int]
 """Time, capture file, offset, number of the entry in its feed."""
 
@@ -95,10 +100,11 @@ def wording(article: Article) -> str:
 
 
 def page_rank(article: Article) -> int:
-    """The rank of a page's article."""
+    """The rank of a page's article; behind a wall a few words are its beginning alone."""
     if not article.text.strip():
         return RANK_EMPTY
-    return RANK_CUT_PAGE if article.truncated else RANK_PAGE
+    walled = article.access in _WALLS and text.word_count(article.text) < FULL_TEXT_WORDS
+    return RANK_CUT_PAGE if article.truncated or walled else RANK_PAGE
 
 
 def feed_rank(article: Article, *, full: bool) -> int:

@@ -136,6 +136,20 @@ def test_page_rank(text, truncated, rank):
 
 
 @pytest.mark.parametrize(
+    ("access", "words", "rank"),
+    [
+        ("subscriber", 40, keep.RANK_CUT_PAGE),
+        ("registration", 40, keep.RANK_CUT_PAGE),
+        ("blocked", 40, keep.RANK_CUT_PAGE),
+        ("subscriber", 300, keep.RANK_PAGE),
+        ("metered", 40, keep.RANK_PAGE),
+    ],
+)
+def test_a_page_behind_a_wall_ranks_below_a_feeds_full_text(access, words, rank):
+    assert keep.page_rank(article("word " * words, access=access)) == rank
+
+
+@pytest.mark.parametrize(
     ("text", "full", "truncated", "rank"),
     [
         ("words", True, False, keep.RANK_FEED),

@@ -146,6 +146,24 @@ def test_what_was_appended_and_not_catalogued_is_taken_in_later(archive, paper, 
         assert list(again.check()) == []
 
 
+def test_pages_of_a_feed_that_was_not_catalogued_are_fetched_later(
+    archive, stand, follow, monkeypatch
+):
+    from newskeep.intake import Intake
+
+    stand.scripts["/feed"] = feed([f"{stand.base}/a-1"])
+    stand.scripts["/a-1"] = page("Bridge")
+    follow(f"{stand.base}/feed")
+    with monkeypatch.context() as patched:
+        patched.setattr(Intake, "take", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            archive.sync()
+    archive.close()
+    with newskeep.open(archive.layout.root) as again:
+        again.sync()
+    assert "/a-1" in stand.targets()
+
+
 def test_a_listener_that_fails_ends_the_sync_and_harms_nothing(archive, paper):
     def full(event):
         raise BrokenPipeError

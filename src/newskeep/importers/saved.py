@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from newskeep import clock, text
 from newskeep.captures import payload_digest
 from newskeep.catalogue.frontier import Task
-from newskeep.derive import FULL_TEXT_WORDS
 from newskeep.discover.feed_parts import plain
 from newskeep.discover.saved import formats
 from newskeep.discover.saved.items import KINDS, Export, Item, Mark, mark_key
 from newskeep.errors import UsageError
+from newskeep.keep import FULL_TEXT_WORDS
 from newskeep.types import Entry, Problem, Received
 
 if TYPE_CHECKING:
