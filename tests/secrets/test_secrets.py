@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import os
 
 import pytest
+from support.imap import ImapServer, Post
+from support.mails import letter
 from support.stand import Stand, http, to
 
 import newskeep
@@ -160,5 +163,33 @@ def test_login_then_sync_keeps_pages_and_no_secret(stand, tmp_path, monkeypatch,
             whole = archive.captures.read(ref)
             assert SECRET not in repr(whole.headers)
         assert files
+        for name in files:
+            kept = gzip.decompress((archive.layout.captures / name).read_bytes())
+            assert SECRET.encode() not in kept
         archive.unfollow(archive.source_named(f"{stand.base}/feed"))
     assert not (folder / credentials.FILE).exists()
+
+
+def test_a_mailboxs_password_comes_from_login_and_is_told_nobody(tmp_path, monkeypatch, capsys):
+    post = Post(password=SECRET)
+    post.put(letter(1))
+    folder = tmp_path / "news"
+    with ImapServer(post) as server:
+        url = f"imap://me@127.0.0.1:{server.port}/INBOX"
+        with newskeep.init(folder) as archive:
+            source = archive.follow(url, kind="imap", allow_hosts=["127.0.0.1"], every=60)
+            (problem,) = archive.sync().problems
+            assert problem.kind == "no-password"
+            assert f"newskeep login {source.id} --password" in problem.message
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{SECRET}\n"))
+        verb = ["--archive", str(folder), "login", source.id, "--password"]
+        assert main(verb) == 0
+        monkeypatch.setenv("NEWSKEEP_CLOCK_OFFSET", "7200")
+        assert main(["--archive", str(folder), "sync", "--json"]) == 0
+    told = capsys.readouterr()
+    assert SECRET not in told.out + told.err
+    with newskeep.open(folder) as archive:
+        assert archive.count() == 1
+        for name in archive.captures.files():
+            kept = gzip.decompress((archive.layout.captures / name).read_bytes())
+            assert SECRET.encode() not in kept

@@ -66,7 +66,9 @@ class Task:
     @property
     def host(self) -> str:
         """The host that is asked, and paced; for a `file:` address this machine."""
-        return "localhost" if self.url.startswith("file:") else addresses.host(self.url)
+        if self.url.startswith("file:"):
+            return "localhost"
+        return addresses.host(self.url) or _mail_host(self.url)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -273,6 +275,12 @@ class Frontier:
 
     def _run(self, name: str, **values: Any) -> sqlite3.Cursor:
         return self._connection.execute(_SQL[name], values)
+
+
+def _mail_host(url: str) -> str:
+    """The host of an `imap:` or `imaps:` address, or an empty string."""
+    scheme, _, rest = url.partition("://")
+    return addresses.host(f"http://{rest}") if scheme in ("imap", "imaps") else ""
 
 
 def _values(task: Task) -> Row:
