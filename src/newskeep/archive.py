@@ -191,12 +191,12 @@ class Archive:
         with self.writing():
             self._following.remove(source)
 
-    def change_source(self, source: Source) -> None:
-        """Write a source's changed facts (moved address, title, stopped) to sources.toml."""
+    def change_source(self, *sources: Source) -> None:
+        """Write sources' changed facts (moved address, title, stopped) to sources.toml."""
         with self.writing():
-            before = self._following.change(source)
-            if (source.title, source.tags) != (before.title, before.tags):
-                self._reindex(source.id)
+            for before, now in zip(self._following.change(*sources), sources, strict=True):
+                if (now.title, now.tags) != (before.title, before.tags):
+                    self._reindex(now.id)
 
     def _reindex(self, source: str) -> None:
         """Bring the index in step with a source's new title or tags."""

@@ -249,14 +249,15 @@ def add_source(text: str, source: Source) -> str:
     return (before + "\n\n" if before else "") + tomlkit.dumps({"source": tables})
 
 
-def update_source(text: str, source: Source) -> str:
-    """`sources.toml` with the source of this id rewritten in place."""
+def update_sources(text: str, *sources: Source) -> str:
+    """`sources.toml` with the sources of these ids rewritten in place."""
     import tomlkit
 
     document = tomlkit.parse(text)
-    wanted = _source_table(source)
+    tables = {source.id: _source_table(source) for source in sources}
     for table in document.get("source", []):
-        if table.get("id") == source.id:
+        wanted = tables.get(table.get("id"))
+        if wanted is not None:
             for key in [key for key in table if key not in wanted]:
                 del table[key]
             table.update(wanted)

@@ -44,15 +44,15 @@ class Following:
         if before is None:
             self._write(config.add_source(text, given))
         else:
-            self._write(config.update_source(text, _merged(before, given)))
+            self._write(config.update_sources(text, _merged(before, given)))
         return before
 
-    def change(self, source: Source) -> Source:
-        """Write a source's facts as they now are; returns what stood before."""
+    def change(self, *sources: Source) -> list[Source]:
+        """Write sources' facts as they now are; returns what stood before, in the same order."""
         text, name = text_of(self._layout.sources)
-        before = {one.id: one for one in config.read_sources(text, name)}.get(source.id, source)
-        self._write(config.update_source(text, source))
-        return before
+        known = {one.id: one for one in config.read_sources(text, name)}
+        self._write(config.update_sources(text, *sources))
+        return [known.get(source.id, source) for source in sources]
 
     def remove(self, source: Source) -> None:
         """Take a source out, and forget its credentials."""

@@ -105,7 +105,7 @@ def test_sources_are_added_changed_and_removed_and_comments_stay():
     assert [one.id for one in config.read_sources(text)] == ["a1", "b2"]
     assert config.read_sources(text)[0] == SOURCE
     moved = Source(id="a1", url="https://example.com/new")
-    text = config.update_source(text, moved)
+    text = config.update_sources(text, moved)
     assert config.read_sources(text)[0] == moved
     text = config.remove_source(text, "b2")
     assert config.read_sources(text) == (moved,)

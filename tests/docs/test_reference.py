@@ -236,7 +236,9 @@ def test_every_method_of_an_archive_is_told_with_its_parameters():
     described = {}
     for row in told(section(PYTHON, "Archive")):
         if match := re.fullmatch(r"(\w+)\((.*)\)", row):
-            described[match[1]] = [one for one in match[2].split(", ") if one not in ("*", "")]
+            described[match[1]] = [
+                one.lstrip("*") for one in match[2].split(", ") if one not in ("*", "")
+            ]
     methods = {
         name: list(inspect.signature(value).parameters)[1:]
         for name, value in vars(Archive).items()

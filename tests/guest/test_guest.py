@@ -18,6 +18,7 @@ from support.stand import http, to
 
 import newskeep
 from newskeep import clock as clocks
+from newskeep.sync.schedule import Schedule
 
 HOUR = 3600
 
@@ -229,8 +230,7 @@ def test_a_feed_is_asked_at_most_once_an_hour(stand, polls):
 def test_a_stranger_is_not_asked_more_than_hourly_whatever_the_keeper_states(
     archive, stand, follow, clock, every, monkeypatch
 ):
-    monkeypatch.setattr("newskeep.fetch.guard.is_named", lambda *_: False)
-    monkeypatch.setattr("newskeep.fetch.guard.is_public", lambda _: True)
+    monkeypatch.setattr(Schedule, "_is_keepers", lambda *_: False)
     serve(stand, feed([]), http(304))
     follow(every=every)
     archive.sync()

@@ -43,7 +43,8 @@ class Task:
     two polls that were last chosen. `etag` and `last_modified` are `validated`'s, the
     address that gave them (empty: this one's); `wishes` is what the last document said of
     when to come again (see `policy.Wishes`). `reason` is the kind of the last failure. `start`
-    is set by `next_task`: when the fetch may start (sleep until then) and did start.
+    is set by `next_task`: when the fetch may start (sleep until then). Who asked sets it to
+    when the last request ended, from which the host's pace counts.
     """
 
     url: str

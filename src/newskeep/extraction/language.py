@@ -71,7 +71,7 @@ def _fits(tag: str, seen: str) -> bool:
 
 
 def _by_script(text: str) -> str:
-    letters = sum(ch.isalpha() for ch in text)
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return ""
     return next(

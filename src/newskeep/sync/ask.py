@@ -54,20 +54,19 @@ class Asker:
         hops: tuple[Received, ...] = ()
         beside: tuple[Received, ...] = ()
         trouble: FetchError | None = None
-        starts = [task.start]
         try:
             asked = await self._as_asked(task) if task.role == "page" else task
             self._renderer.check(task)
-            answers = self._had(task) or await self._hops(asked, starts)
-            shown = await self._renderer.shown(task, answers[-1], starts)
+            answers = self._had(task) or await self._hops(asked)
+            shown = await self._renderer.shown(task, answers[-1])
             if task.role == "page":
-                beside = await self._further(task, shown.read, starts, renew)
+                beside = await self._further(task, shown.read, renew)
             hops = (*answers[:-1], shown.answer)
             beside = (*beside, *shown.beside)
         except FetchError as error:
             trouble = error
         return Outcome(
-            task=replace(task, start=starts[-1]),
+            task=replace(task, start=clock.timestamp()),  # the host rests from here on
             owner=owner,
             hops=hops,
             beside=beside,
@@ -96,13 +95,11 @@ class Asker:
                 return replace(task, etag="", last_modified="")
         return task
 
-    async def _further(
-        self, task: Task, final: Received, starts: list[float], renew: Renew
-    ) -> tuple[Received, ...]:
+    async def _further(self, task: Task, final: Received, renew: Renew) -> tuple[Received, ...]:
         async def get(url: str) -> list[Received]:
             await renew()
             with suppress(FetchError):
-                return await self._hops(as_task(task, url), starts)
+                return await self._hops(as_task(task, url))
             return []
 
         return await further(self._archive.deriver, final, get)
@@ -111,8 +108,8 @@ class Asker:
         source = self._archive.sources().get(task.source)
         return source.allow_hosts if source else ()
 
-    async def _hops(self, task: Task, starts: list[float]) -> list[Received]:
-        """Every hop; when each was asked for is added to `starts`."""
+    async def _hops(self, task: Task) -> list[Received]:
+        """Every hop of the answer."""
         allowed = self._allowed(task)
         role = "page" if task.role == ROLE else task.role
 
@@ -121,7 +118,6 @@ class Asker:
             await self._permission.ask(url, role, task.source, allowed)
             delay = max(self._archive.settings.delay, self._permission.delay(url))
             async with self._turns.take(url, delay):
-                starts.append(clock.timestamp())
                 yield
 
         return await self._client.get(

@@ -128,8 +128,8 @@ class Committer:
                 events.extend(self._events(taken, problems))
                 if outcome.status == 304:
                     events.append({"event": "unchanged", "url": outcome.task.url})
-        for source in changed:
-            archive.change_source(source)
+        if changed:
+            archive.change_source(*changed)
         self._count(events, held)
         return events, [outcome for outcome in outcomes if outcome not in held]
 

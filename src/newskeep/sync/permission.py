@@ -32,6 +32,9 @@ LONGEST_DELAY = 60.0
 """Seconds of crawl-delay that we honour; longer ones count as this."""
 
 _MOST_HOPS = 10
+_MOST_KNOWN = 5000
+"""Sites whose rules are held; those of others are read again from what was kept."""
+
 _ASKED = ("page", "image", "blog", "listing", "sitemap")
 
 InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -85,6 +88,8 @@ class Permission:
         kept = await self._in_database(lambda: self._kept(site))
         try:
             self._known[site] = kept or await self._fetched(site, source, allow_hosts)
+            if len(self._known) > _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
         except AddressRefused:
             raise
         except FetchError as error:

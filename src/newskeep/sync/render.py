@@ -92,17 +92,16 @@ class Renderer:
         if self._missing and self._source(task):
             raise self._missing
 
-    async def shown(self, task: Task, answer: Received, starts: list[float]) -> Shown:
+    async def shown(self, task: Task, answer: Received) -> Shown:
         """How a reader sees an answer: as it came, or rendered where its source asks for that.
 
-        Only HTML answered with 200 is rendered. When its host was asked for more is added to
-        `starts`. Raises FetchError where it cannot be rendered: such an answer is not to be
-        kept, so that no validator hides the page the next time.
+        Only HTML answered with 200 is rendered. Raises FetchError where it cannot be rendered:
+        such an answer is not to be kept, so that no validator hides the page the next time.
         """
         source = self._source(task)
         if source is None or answer.status != 200 or not is_html(_as_capture(answer)):
             return Shown(answer=answer, read=answer)
-        visit = _Visit(answer, source, task.role, starts)
+        visit = _Visit(answer, source, task.role)
         try:
             page = await self._page(visit)
         except FetchError as error:
@@ -149,13 +148,10 @@ class Renderer:
 
         @asynccontextmanager
         async def turn(hop: str) -> AsyncIterator[None]:
-            is_own = host(hop) == host(visit.url)
-            if is_own:
+            if host(hop) == host(visit.url):
                 await self._permission.ask(hop, "page", visit.source.id, visit.allowed)
             delay = max(self._archive.settings.delay, self._permission.delay(hop))
             async with self._turns.take(hop, delay):
-                if is_own:
-                    visit.starts.append(clock.timestamp())
                 yield
 
         given = self._credentials.get(visit.source.id, credentials.NONE)
@@ -186,16 +182,15 @@ class Renderer:
 class _Visit:
     """One document that is rendered.
 
-    `received` is what its page asked for and got, in that order, `starts` when its own host
-    was asked. Answers are shared only with pages of the same `partition`.
+    `received` is what its page asked for and got, in that order. Answers are shared only
+    with pages of the same `partition`.
     """
 
-    def __init__(self, document: Received, source: Source, role: str, starts: list[float]) -> None:
+    def __init__(self, document: Received, source: Source, role: str) -> None:
         self.document = document
         self.source = source
         self.url = document.url
         self.role = role
-        self.starts = starts
         self.received: list[Received] = []
         self.partition = f"{source.id} {origin(document.url)}"
         self.allowed = source.allow_hosts if _is_named(document.url, source) else ()
