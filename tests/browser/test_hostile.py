@@ -123,7 +123,9 @@ def test_what_a_page_tries_ends_so(probed, name):
 
 def test_nothing_else_is_sent_anywhere(probed):
     asked = probed.stand.targets()
-    assert sorted(asked) == ["/a", "/feed", "/head", "/robots.txt", "/worker.js"]
+    own = {"/a", "/feed", "/robots.txt"}
+    assert own <= set(asked) <= {*own, "/head", "/worker.js"}, "the last two if there was time"
+    assert len(asked) == len(set(asked))
     assert probed.asked_elsewhere == []
     assert probed.heard == b""
 
