@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newskeep import clock
 from newskeep.catalogue.frontier import Task
 from newskeep.derive import Deriver, is_html
 from newskeep.extraction.pages import MISSING, Pages
-from newskeep.types import Capture, Received, Ref
+from newskeep.sync.outcome import unkept
+from newskeep.types import Capture, Received
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -33,7 +33,7 @@ async def further(deriver: Deriver, final: Received, get: Get) -> tuple[Received
     They are asked for one after another, until the last one, one that is none, one that
     cannot be had, or so many that it is enough.
     """
-    first = _as_capture(final)
+    first = unkept(final)
     if final.status != 200 or not is_html(first):
         return ()
     pages = await asyncio.to_thread(_pages, deriver, first)
@@ -41,7 +41,7 @@ async def further(deriver: Deriver, final: Received, get: Get) -> tuple[Received
     while pages and pages.wanted and sum(len(hop.payload) for hop in received) < MOST_BYTES:
         hops = await get(pages.wanted)
         received.extend(hops)
-        part = _as_capture(hops[-1]) if hops else None
+        part = unkept(hops[-1]) if hops else None
         await asyncio.to_thread(deriver.turn, pages, first, part)
     return tuple(received)
 
@@ -63,20 +63,3 @@ def _pages(deriver: Deriver, first: Capture) -> Pages | None:
     with suppress(Exception):
         return deriver.pages(first) if deriver.may_have_parts(first) else None
     return None
-
-
-def _as_capture(received: Received) -> Capture:
-    """An answer as it will be kept."""
-    return Capture(
-        id="",
-        url=received.url,
-        time=clock.now(),
-        kind=received.kind,
-        role=received.role,
-        digest="",
-        ref=Ref("", 0, 0),
-        status=received.status,
-        headers=received.headers,
-        content_type=received.content_type,
-        payload=received.payload,
-    )

@@ -8,7 +8,7 @@ from newskeep import clock
 from newskeep.catalogue.frontier import Task
 from newskeep.errors import FetchError
 from newskeep.fetch import retry
-from newskeep.types import Problem, Received, header
+from newskeep.types import Capture, Problem, Received, Ref, header
 
 GONE = (404, 410)
 _PERMANENT = (301, 308)
@@ -126,3 +126,21 @@ class Outcome:
         if self.status == 304:
             return " although nothing was said that could be unchanged; it is asked again later"
         return "; it is asked again later"
+
+
+def unkept(received: Received) -> Capture:
+    """What is received as a capture that is not kept yet, to see what it says."""
+    return Capture(
+        id="",
+        url=received.url,
+        time=received.time or clock.now(),
+        kind=received.kind,
+        role=received.role,
+        digest="",
+        ref=Ref("", 0, 0),
+        source=received.source,
+        status=received.status,
+        headers=received.headers,
+        content_type=received.content_type,
+        payload=received.payload,
+    )

@@ -23,10 +23,11 @@ from newskeep.fetch import guard
 from newskeep.fetch.browser.bounds import Bounds
 from newskeep.fetch.client import Client
 from newskeep.sync.commit import Committer
+from newskeep.sync.outcome import unkept
 from newskeep.sync.permission import Permission
 from newskeep.sync.shelf import Shelf
 from newskeep.sync.turns import Turns
-from newskeep.types import Capture, Problem, Received, Ref, Source
+from newskeep.types import Problem, Received, Source
 from newskeep.url import host, origin
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Renderer:
         such an answer is not to be kept, so that no validator hides the page the next time.
         """
         source = self._source(task)
-        if source is None or answer.status != 200 or not is_html(_as_capture(answer)):
+        if source is None or answer.status != 200 or not is_html(unkept(answer)):
             return Shown(answer=answer, read=answer)
         visit = _Visit(answer, source, task.role)
         try:
@@ -174,7 +175,7 @@ class Renderer:
         body = recipe.article.body if recipe and recipe.article else ()
         if body and not Document(html, visit.url).first(body):
             return ""
-        seen = self._archive.deriver.derive(_as_capture(visit.received_as(html))).observations
+        seen = self._archive.deriver.derive(unkept(visit.received_as(html))).observations
         said = [one.wording for one in seen if one.article and (one.entry or one.article.text)]
         return text.digest(*said) if said else ""
 
@@ -216,24 +217,6 @@ def _is_named(url: str, source: Source) -> bool:
     """
     parts = urlsplit(url)
     return guard.is_named(parts.hostname or "", parts.port, parts.scheme, source.allow_hosts)
-
-
-def _as_capture(received: Received) -> Capture:
-    """What is received as it will be kept."""
-    return Capture(
-        id="",
-        url=received.url,
-        time=clock.now(),
-        kind=received.kind,
-        role=received.role,
-        digest="",
-        ref=Ref("", 0, 0),
-        source=received.source,
-        status=received.status,
-        headers=received.headers,
-        content_type=received.content_type,
-        payload=received.payload,
-    )
 
 
 def _problems(url: str, page: Rendered) -> Sequence[Problem]:
