@@ -48,7 +48,7 @@ class Settings:
     base_url: str = ""
     contact: str = ""
     delay: float = 1.0
-    parallel: int = 8
+    parallel: int = 32
     every: int = 3600
     timeout: float = 60.0
     pictures: bool = True

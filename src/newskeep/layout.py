@@ -27,7 +27,7 @@ contact = {contact}           # told to every site we visit, such as mailto:you@
 
 [fetch]
 delay = 1.0            # seconds between two requests to one host
-parallel = 8           # hosts visited at a time
+parallel = 32          # hosts visited at a time
 every = "1h"           # how often a source is asked, unless it says otherwise
 timeout = 60           # seconds for one whole answer
 pictures = true
