@@ -45,7 +45,8 @@ def main() -> int:
 
 def keep_first_edition(stand: Newsstand) -> None:
     """Make an archive, follow the papers by feed or front page, and sync."""
-    newskeep(FIRST, "init", str(ARCHIVE), "--title", "Lanmere and the Lake")
+    contact = "mailto:you@example.org"
+    newskeep(FIRST, "init", str(ARCHIVE), "--title", "Lanmere and the Lake", "--contact", contact)
     hurry()
     bell, lanhu, gangwan = stand.feeds()
     front = bell.rpartition("/")[0] + "/"

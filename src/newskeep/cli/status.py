@@ -103,9 +103,9 @@ def _row(one: SourceStatus, status: Status) -> tuple[str, ...]:
     more = (str(one.stories), _rate(one)) if _more_titles() else ()
     return (
         one.source.title or one.title.partition("://")[2] or one.title,
-        _ago(one.last_new, status.at),
+        _ago(_past(one.last_new, status.at), status.at),
         span(one.rhythm) if one.rhythm else "-",
-        _ago(one.last_success, status.at),
+        _ago(_past(one.last_success, status.at), status.at),
         _ago(one.next_poll, status.at),
         *more,
         _state(one, status),
@@ -257,6 +257,11 @@ def _ago(time: datetime | None, now: datetime) -> str:
     if seconds <= 0:
         return f"{span(-seconds)} ago"
     return f"in {span(seconds)}"
+
+
+def _past(time: datetime | None, now: datetime) -> datetime | None:
+    """A time of what has been; a clock that was set back does not make it a time to come."""
+    return min(time, now) if time else None
 
 
 def _when(time: datetime | None, now: datetime, zone: str) -> str:
