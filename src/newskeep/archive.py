@@ -162,8 +162,9 @@ class Archive:
         sync takes it for the first poll. Raises UsageError for an address that is not http
         or https.
         """
+        known = next((one for one in self.sources().values() if one.url == url), None)
         given = Source(
-            id=source_id(url),
+            id=known.id if known else source_id(url),
             url=url,
             kind=kind,
             title=title,

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from newskeep import dates
 from newskeep.errors import ConfigError
 from newskeep.types import Source
+from newskeep.url import is_web
 
 FORMAT = 1
 """The version of the on-disk format that this program writes."""
@@ -301,18 +302,23 @@ def _source(table: dict[str, Any], place: str) -> Source:
     return source
 
 
-_SOURCE_READERS: dict[str, Callable[[Any], Any]] = {
-    "every": _duration,
-    "zone": _zone,
-    "revisit": _revisit,
-    "fetch": _means,
-    "pages": _pages,
-}
+def _address(value: Any) -> str:
+    scheme, colon, _ = _text(value).partition(":")
+    is_web_scheme = scheme.lower() in ("http", "https")
+    if not colon or (is_web_scheme and not is_web(value)):
+        raise ValueError("write a whole address such as https://example.com/feed.xml")
+    return str(value)
+
+
+def _hosts(value: Any) -> tuple[str, ...]:
+    hosts = _texts(value)
+    for host in hosts:
+        if not re.fullmatch(r"[^\s/@?#]{1,260}", host):
+            raise ValueError(f"{host!r} is no host; write one such as news.lan or news.lan:8080")
+    return hosts
 
 
 def _source_reader(key: str) -> Callable[[Any], Any]:
-    if key in ("tags", "allow_hosts"):
-        return _texts
     return _SOURCE_READERS.get(key, _text)
 
 
@@ -320,6 +326,18 @@ def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('write a list such as ["opinion"]')
     return tuple(_text(item) for item in value)
+
+
+_SOURCE_READERS: dict[str, Callable[[Any], Any]] = {
+    "url": _address,
+    "tags": _texts,
+    "allow_hosts": _hosts,
+    "every": _duration,
+    "zone": _zone,
+    "revisit": _revisit,
+    "fetch": _means,
+    "pages": _pages,
+}
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newskeep import config, credentials, dates, layout, plugins
 from newskeep.discover.subscriptions import source_id
@@ -11,6 +12,21 @@ from newskeep.errors import ConfigError, NotFound, UsageError
 from newskeep.layout import Layout
 from newskeep.types import Source
 from newskeep.url import is_web
+
+_WEB = (("http", "https"), "no web address; write one such as https://example.com/feed")
+_FILE = (("file",), "no place on the disk; write one such as file:///home/me/pages")
+_BOTH = (
+    ("file", "http", "https"),
+    "neither a place on the disk nor a web address; write file:///… or https://…",
+)
+_ADDRESSES = {
+    "folder": _FILE,
+    "mailbox": _FILE,
+    "imap": (("imap", "imaps"), "no mailbox's address; write imaps://me@mail.example.org/INBOX"),
+    "mirror": _BOTH,
+    "warc": _BOTH,
+}
+"""What addresses the built-in collectors take, and how to say that one is none."""
 
 
 class Following:
@@ -67,20 +83,44 @@ class Following:
 def checked(source: Source) -> Source:
     """The source, if it can be followed.
 
-    Raises UsageError for an address that its kind cannot have or an unknown zone,
-    ConfigError for an unknown kind.
+    Raises UsageError for an address that its kind cannot have, or a fact that sources.toml
+    could not hold, ConfigError for an unknown kind.
     """
-    collected = source.kind in plugins.names("collector")
-    if not collected and not is_web(source.url):
-        raise UsageError(
-            f"{source.url!r} is no web address; write one such as https://example.com/feed"
-        )
-    plugins.find("collector" if collected else "source", source.kind)
+    _check_kind(source.kind)
+    _check_address(source)
     if source.zone and not dates.is_zone(source.zone):
         raise UsageError(
             f"{source.zone!r} is no time zone; write one such as Asia/Taipei or +08:00"
         )
-    return source
+    try:
+        (read,) = config.read_sources(config.add_source("", source), "the source")
+    except ConfigError as error:
+        raise UsageError(str(error).replace("the source: source 1: ", "")) from None
+    return read
+
+
+def _check_kind(kind: str) -> None:
+    known = sorted({*plugins.names("source"), *plugins.names("collector")})
+    if kind not in known:
+        raise ConfigError(f"no kind of source is called {kind!r}; known are {', '.join(known)}")
+
+
+def _check_address(source: Source) -> None:
+    try:
+        parts = urlsplit(source.url)
+        password = parts.password
+    except ValueError as error:
+        raise UsageError(f"{source.url!r} is no address: {error}") from None
+    if password:
+        shown = source.url.replace(f":{password}@", "@")
+        raise UsageError(
+            f"the address {shown} holds a password, which would stand in sources.toml; leave it "
+            "out, and give it with: newskeep login SOURCE --password"
+        )
+    schemes, said = _ADDRESSES.get(source.kind, _WEB)
+    is_good = is_web(source.url) if parts.scheme in ("http", "https") else bool(parts.scheme)
+    if parts.scheme not in schemes or not is_good:
+        raise UsageError(f"{source.url!r} is {said}")
 
 
 def text_of(path: Path) -> tuple[str, str]:

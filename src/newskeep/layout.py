@@ -146,11 +146,12 @@ def recipes(layout: Layout) -> Book:
     from newskeep.discover.recipes import Book, read, shipped
 
     files = sorted(layout.recipes.rglob("*.toml"), key=lambda one: (len(one.parts), one))
-    own = [read(_text(file), str(file.relative_to(layout.root))) for file in files]
+    own = [read(text_of(file), str(file.relative_to(layout.root))) for file in files]
     return Book((*own, *shipped()))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """A text file's content. Raises ConfigError where it cannot be read as UTF-8."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:

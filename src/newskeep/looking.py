@@ -14,6 +14,7 @@ from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import FetchError, UsageError
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings as FetchSettings
+from newskeep.sync.outcome import moved_to
 from newskeep.sync.turns import Turns
 from newskeep.types import Received, header
 from newskeep.url import is_web, origin
@@ -75,7 +76,8 @@ async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...], book
             or await visit.first_sitemap(answer.url)
         )
     if offer:
-        return replace(offer, hops=visit.hops[offer.url])
+        hops = visit.hops[offer.url]
+        return replace(offer, url=moved_to(hops) or offer.url, hops=hops)
     raise UsageError(
         f"{url} is no feed, and its page offers none; find the feed's address, "
         "or follow it as another kind of source with --kind"

@@ -75,6 +75,18 @@ def test_a_page_that_lists_nothing_and_leads_nowhere_is_told():
     assert found.problems
 
 
+@pytest.mark.parametrize("path", ["/blog/page/9/", "/blog/?paged=9", "/blog/2019/", "/2019/05/"])
+def test_a_page_behind_the_first_one_may_list_nothing(path):
+    found = read("<p>Nothing more.</p>", url=absolute(URL, path))
+    assert (found.kind, found.entries, found.problems) == ("blog", (), ())
+
+
+def test_few_posts_with_short_titles_are_read():
+    posts = "<article><h2><a href=/blog/tide>潮汐</a></h2></article><h2><a href=/blog/mole>Mole</a></h2>"
+    older = "<a href=/blog/page/2/>Older posts</a><h3><a href=/tag/sea>Sea</a></h3>"
+    assert [one.title for one in read(posts + older).entries] == ["潮汐", "Mole"]
+
+
 def test_older_lists_are_bounded():
     pager = "".join(f"<a href=/blog/page/{number}/>{number}</a>" for number in range(2, 900))
     assert len(read(pager).more) == MOST_OLDER

@@ -177,7 +177,9 @@ def test_publishers_importers_and_kinds_nobody_brings(run, kept, tmp_path):
     refused(run("publish", "hugo", out, "--archive", kept), 2, "no publisher is called 'hugo'")
     refused(run("import", "rss", kept, "--archive", kept), 2, "no importer is called 'rss'")
     refused(
-        run("follow", f"{SITE}/x", "--kind", "gopher", "--archive", kept), 2, "no source is called"
+        run("follow", f"{SITE}/x", "--kind", "gopher", "--archive", kept),
+        2,
+        "no kind of source is called",
     )
     refused(run("publish", "site", out, "--set", "x", "--archive", kept), 2, "NAME=VALUE")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pytest
@@ -306,3 +307,51 @@ def test_publish_can_be_narrowed(run, kept, tmp_path):
     run("publish", "jekyll", tmp_path / "out", "--select", "is:gone", "--archive", kept)
     assert len(list((tmp_path / "out").rglob("*Ferry*.md"))) == 1
     assert not list((tmp_path / "out").rglob("*Bridge*.md"))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--pages", "0"], "pages"),
+        (["--pages=-5"], "pages"),
+        (["--allow-host", "http://x/"], "no host"),
+        (["--allow-host", "a b"], "no host"),
+        (["--zone", "Nowhere"], "zone"),
+    ],
+)
+def test_what_sources_toml_could_not_hold_is_not_written_into_it(run, tmp_path, options, said):
+    run("init", tmp_path / "a")
+    verb = ["--archive", tmp_path / "a", "follow", "https://x.example/feed", "--kind", "feed"]
+    refused = run(*verb, *options)
+    assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert run("--archive", tmp_path / "a", "sources").code == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "said"),
+    [
+        ("http://[::1", None, "neither a web address"),
+        ("http://[::1", "feed", "no web address|Invalid"),
+        ("https://x.example/feed", "folder", "no place on the disk"),
+        ("https://x.example/feed", "mailbox", "no place on the disk"),
+        ("https://x.example/feed", "imap", "no mailbox's address"),
+        ("imaps://me:hunter2@mail.example/INBOX", "imap", "newskeep login"),
+        ("https://me:hunter2@x.example/feed", "feed", "newskeep login"),
+    ],
+)
+def test_an_address_that_its_kind_cannot_have_is_refused(run, tmp_path, url, kind, said):
+    run("init", tmp_path / "a")
+    refused = run("--archive", tmp_path / "a", "follow", url, *(["--kind", kind] if kind else []))
+    assert refused.code == 2
+    assert re.search(said, refused.err), refused.err
+    assert "hunter2" not in refused.err
+    assert not newskeep.open(tmp_path / "a").sources()
+
+
+def test_a_bad_address_in_sources_toml_is_told_with_its_place(run, tmp_path):
+    run("init", tmp_path / "a")
+    for url in ("notaurl", "http://", "http://[::1/x", "http://a b/", "http://x.example:99999/"):
+        (tmp_path / "a" / "sources.toml").write_text(f"[[source]]\nid='a'\nurl='{url}'\n")
+        refused = run("--archive", tmp_path / "a", "sync")
+        assert refused.code == 2
+        assert "sources.toml: source 1: url" in refused.err

@@ -120,10 +120,13 @@ def test_a_first_source_needs_no_file():
     ("text", "told"),
     [
         ("[[source]]\nid = 'a'", "source 1: both id and url are needed"),
-        ("[[source]]\nid='a'\nurl='x'\n[[source]]\nid='a'\nurl='y'", "the id 'a' stands twice"),
-        ("[[source]]\nid='a'\nurl='x'\ntags='b'", "write a list"),
-        ("[[source]]\nid='a'\nurl='x'\nevery=true", "is not a duration"),
-        ("[[source]]\nid='a'\nurl='x'\ntag='b'", "did you mean tags?"),
+        (
+            "[[source]]\nid='a'\nurl='https://x.example/'\n[[source]]\nid='a'\nurl='https://y.example/'",
+            "the id 'a' stands twice",
+        ),
+        ("[[source]]\nid='a'\nurl='https://x.example/'\ntags='b'", "write a list"),
+        ("[[source]]\nid='a'\nurl='https://x.example/'\nevery=true", "is not a duration"),
+        ("[[source]]\nid='a'\nurl='https://x.example/'\ntag='b'", "did you mean tags?"),
         ("source = [1]", "a table is wanted here"),
     ],
 )

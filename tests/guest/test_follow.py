@@ -65,6 +65,15 @@ def test_a_moved_feed_is_known_by_its_new_address(archive, stand, follow, paper)
     assert asked(stand) == [None]
 
 
+def test_a_moved_address_that_is_followed_already_is_not_followed_twice(
+    archive, stand, follow, paper
+):
+    stand.scripts.update({"/old": to("/feed", 301), "/feed": feed([])})
+    follow()
+    follow("/old")
+    assert [one.url for one in archive.sources().values()] == [f"{stand.base}/feed"]
+
+
 def test_an_answer_too_old_is_asked_for_again(archive, stand, follow, paper, clock):
     follow()
     clock.ahead(hours=2)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newskeep.discover import listing
-from newskeep.discover.guess import FEWEST, guess
+from newskeep.discover.guess import FEWEST, FEWEST_DATED, guess
 
 URL = "https://bell.example/news/"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -79,6 +79,84 @@ def test_a_picture_and_a_headline_are_one_entry_under_the_longer_text():
         for n, title in enumerate(TITLES)
     )
     assert found(rows) == list(TITLES)
+
+
+DATED = ("/2026/11/05/harbour-{s}/", "/2026/11/{s}.html", "/2026/{s}", "/a/2026-11-05/{s}",
+         "/20261105/{s}/", "/2026/1/5/{s}")  # fmt: skip
+WORDS = ("ferry", "bridge", "market", "tide", "%E6%B8%AF", "fish-house", "x", "12th", "the-mole")
+
+
+def dated(shape: str, count: int) -> list[tuple[str, str]]:
+    """Addresses behind a date, and short titles."""
+    words = [f"{word}{'-' * (n // len(WORDS))}" for n in range(count) for word in [WORDS[n % 9]]]
+    return [(shape.format(s=word), f"Note {n}") for n, word in enumerate(words)]
+
+
+@pytest.mark.parametrize("shape", DATED)
+@pytest.mark.parametrize("count", [FEWEST_DATED, 4, 20])
+@pytest.mark.parametrize("row", [
+    "<li><a href='{0}'>{1}</a></li>",
+    "<li><h2><a href='{0}'>{1}</a></h2><time>5 Nov</time><p>The tide is late.</p></li>",
+    "<li><a href='{0}'><img alt=''></a><h2><a href='{0}'>{1}</a></h2>"
+    "<a href='{0}#more'>Read on to the very end</a></li>",
+    "<li><a href='{0}'><h3>{1}</h3><p>The tide is late again, says the harbour.</p></a></li>",
+])  # fmt: skip
+def test_what_stands_behind_a_date_in_an_address_is_an_article_whatever_its_title(
+    shape, count, row
+):
+    links = dated(shape, count)
+    rows = "".join(row.format(*link) for link in links)
+    assert found(f"{NAV}<ul>{rows}</ul>{FOOTER}") == [title for _, title in links]
+
+
+@pytest.mark.parametrize(
+    "path", ["/2026/11/{n:02}/", "/20{n:02}/", "/2026/{n:02}", "/2026/11/page-{n}"]
+)
+def test_years_months_days_and_pages_are_no_articles(path):
+    rows = "".join(f"<li><a href='{path.format(n=n)}'>Month {n}</a></li>" for n in range(1, 9))
+    assert found(rows) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Ferry notes", "渡轮", "Tide", "A winter without any of its lights"]
+)
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize(
+    "heading", ["<h2><a href='{0}'>{1}</a></h2>", "<a href='{0}'><h4>{1}</h4></a>"]
+)
+@pytest.mark.parametrize("path", ["/notes/tide-{n}", "/tide{n}/", "/2026/11/tide-{n}/"])
+def test_one_heading_is_a_list_of_a_blog(title, count, heading, path):
+    links = [(path.format(n="abc"[n]), f"{title} {'ABC'[n]}") for n in range(count)]
+    rows = "".join(f"<article>{heading.format(*one)}<p>Text.</p></article>" for one in links)
+    top = "<header><h1><a href=/notes>The mooring and its weekly news</a></h1></header>"
+    html = f"{NAV}{top}<main>{rows}</main>{FOOTER}"
+    assert [one.title for one in guess(html, URL, is_blog=True)] == [title for _, title in links]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1><a href=/>The bell</a></h1>",
+        "<h1><a href=/news>The news of the bell</a></h1>",
+        "<h2><a href=/tag/ferry>Ferry</a></h2>",
+        "<h2><a href=/category/boats/ferry>Ferry</a></h2>",
+        "<h2><a href=/ferry rel=tag>Ferry</a></h2>",
+        "<h2><a href=/2026/11/>November</a></h2>",
+        "<h2><a href=/about>About</a></h2>",
+        "<h2><a href=https://elsewhere.example/a-b>Elsewhere</a></h2>",
+        "<header><h2><a href=/ferry>Ferry</a></h2></header>",
+        "<div id=sidebar><h3><a href=/ferry>Ferry</a></h3></div>",
+        "<section class='widget w1'><h3><a href=/2026/11/05/ferry>Ferry</a></h3></section>",
+        "<div role=navigation><h3><a href=/ferry>Ferry</a></h3></div>",
+        "<aside><a href=/2026/11/05/ferry>Ferry</a></aside>",
+        "<nav><h3><a href=/2026/11/05/ferry>Ferry</a></h3></nav>",
+        "<footer><h3><a href=/2026/11/05/ferry>Ferry</a></h3></footer>",
+        "<p><a href=/ferry>Ferry</a>",
+        "<h2><a href=/ferry><img src=x></a></h2>",
+    ],
+)
+def test_what_stands_around_the_posts_of_a_blog_is_none(html):
+    assert guess(html, URL, is_blog=True) == ()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import count as counting
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from newskeep import clock
 from newskeep import url as addresses
@@ -66,10 +67,10 @@ class Task:
 
     @property
     def host(self) -> str:
-        """The host that is asked, and paced; for a `file:` address this machine."""
-        if self.url.startswith("file:"):
-            return "localhost"
-        return addresses.host(self.url) or _mail_host(self.url)
+        """The host that is asked, and paced; this machine for an address that names none."""
+        if self.url.startswith(("http:", "https:")) or "://" not in self.url:
+            return addresses.host(self.url)
+        return urlsplit(self.url).hostname or "localhost"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -276,12 +277,6 @@ class Frontier:
 
     def _run(self, name: str, **values: Any) -> sqlite3.Cursor:
         return self._connection.execute(_SQL[name], values)
-
-
-def _mail_host(url: str) -> str:
-    """The host of an `imap:` or `imaps:` address, or an empty string."""
-    scheme, _, rest = url.partition("://")
-    return addresses.host(f"http://{rest}") if scheme in ("imap", "imaps") else ""
 
 
 def _values(task: Task) -> Row:

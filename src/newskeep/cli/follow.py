@@ -12,7 +12,9 @@ from newskeep import config
 from newskeep.archive import Archive
 from newskeep.cli.terminal import open_archive, say, say_json
 from newskeep.errors import UsageError
+from newskeep.looking import Offer
 from newskeep.types import Received, Source
+from newskeep.url import is_web
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +68,7 @@ def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
     if known:
         kind = kind or known.kind
     elif not kind:
-        offer = archive.look(url, allow_hosts=chosen.allow_hosts)
+        offer = _offer(archive, chosen)
         url, kind, title = offer.url, offer.kind, title or offer.title
         answer = offer.hops
     return archive.follow(
@@ -81,6 +83,16 @@ def _followed(archive: Archive, chosen: argparse.Namespace) -> Source:
         pages=chosen.pages,
         answer=answer,
     )
+
+
+def _offer(archive: Archive, chosen: argparse.Namespace) -> Offer:
+    """What an address offers; what offers nothing as it comes may be a list that scripts draw."""
+    try:
+        return archive.look(chosen.url, allow_hosts=chosen.allow_hosts)
+    except UsageError:
+        if not (chosen.fetch and is_web(chosen.url)):
+            raise
+        return Offer(url=chosen.url, kind="listing", title="")
 
 
 def _duration(text: str) -> int:

@@ -139,7 +139,7 @@ def _page(chosen: argparse.Namespace, root: Path) -> tuple[str, str]:
 
 def _recipe(book: Book, chosen: argparse.Namespace, url: str) -> Recipe:
     if chosen.recipe:
-        return read(chosen.recipe.read_text(encoding="utf-8-sig"), str(chosen.recipe))
+        return read(layout.text_of(chosen.recipe), str(chosen.recipe))
     recipe = book.for_list(url) or book.for_article(url)
     if recipe is None:
         raise NotFound(

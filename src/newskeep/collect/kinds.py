@@ -26,7 +26,10 @@ def kind_of(url: str) -> str:
 
     What is on the disk is looked at; nothing on the net is asked.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as http://[::1
+        return ""
     if parts.scheme in ("imap", "imaps"):
         return "imap"
     if parts.scheme in ("http", "https"):

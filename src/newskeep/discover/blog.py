@@ -49,14 +49,15 @@ def parse(
 
     Its entries are those that `listing.parse` finds. `more` is the older lists that it
     leads to: by rel=next, by what its links say, by the numbers of its pages, and by year
-    and month.
+    and month. A page behind the first one may list nothing, as the last one often does.
     """
     found = listing.parse(
-        data, url=url, content_type=content_type, received=received, recipe=recipe
+        data, url=url, content_type=content_type, received=received, recipe=recipe, is_blog=True
     )
     document = Document(content.to_text(data, content_type), url)
     older = dict.fromkeys((*found.more, *_older(document, url)))
-    if not (found.entries or older):
+    is_further = _numbered(url)[1] > 1 or _is_month(url)
+    if not (found.entries or older or is_further):
         return found
     problems = found.problems if found.entries else ()
     return replace(found, kind="blog", more=tuple(older)[:MOST_OLDER], problems=problems)

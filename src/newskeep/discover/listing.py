@@ -34,17 +34,18 @@ def parse(
     content_type: str = "",
     received: datetime,
     recipe: Recipe | None = None,
+    is_blog: bool = False,
 ) -> Feed:
     """Read a listing page that was received at a time. Never raises.
 
     With a recipe its entries are what the recipe finds, and `more` is the next pages, of
     which the recipe's `pages` bounds how many are read. Without one they are the links that
-    look like a list of headlines; a page without such a list gives `Feed(kind="")` with a
-    Problem that says so.
+    look like a list of headlines (see `guess` for those of a blog); a page without such a
+    list gives `Feed(kind="")` with a Problem that says so.
     """
     html = content.to_text(data, content_type)
     if recipe is None or recipe.list is None:
-        return _guessed(html, url, received)
+        return _guessed(html, url, received, is_blog=is_blog)
     document = Document(html, url)
     part = recipe.list
     rows = _rows(document, part)
@@ -187,9 +188,9 @@ def _title(document: Document) -> str:
     return next((one.text for one in document.all("title")), "")
 
 
-def _guessed(html: str, url: str, received: datetime) -> Feed:
+def _guessed(html: str, url: str, received: datetime, *, is_blog: bool) -> Feed:
     document = Document(html, url)
-    entries = guess(html, document.base)
+    entries = guess(html, document.base, is_blog=is_blog)
     if not entries:
         message = (
             f"{url} shows no list of articles that could be told from the rest of the page; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newskeep import clock
@@ -67,13 +68,8 @@ class Outcome:
 
     @property
     def moved_to(self) -> str:
-        """Where redirects say for good that the address now is, or an empty string.
-
-        As far as the first that is not permanent (RFC 9110 §15.4.2, §15.4.9).
-        """
-        if self.failed or not self.hops or self.hops[0].status not in _PERMANENT:
-            return ""
-        return next(hop.url for hop in self.hops if hop.status not in _PERMANENT)
+        """Where redirects say for good that the address now is, or an empty string."""
+        return "" if self.failed else moved_to(self.hops)
 
     @property
     def asked_to_wait(self) -> float | None:
@@ -126,6 +122,16 @@ class Outcome:
         if self.status == 304:
             return " although nothing was said that could be unchanged; it is asked again later"
         return "; it is asked again later"
+
+
+def moved_to(hops: Sequence[Received]) -> str:
+    """Where hops say for good that their first address now is, or an empty string.
+
+    As far as the first that is not permanent (RFC 9110 §15.4.2, §15.4.9).
+    """
+    if not hops or hops[0].status not in _PERMANENT:
+        return ""
+    return next((hop.url for hop in hops if hop.status not in _PERMANENT), "")
 
 
 def unkept(received: Received) -> Capture:
