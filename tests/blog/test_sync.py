@@ -97,3 +97,15 @@ def test_a_paged_feed_is_read_as_far_as_the_source_says(archive, stand, pages, r
     archive.follow(f"{stand.base}/feed", pages=pages, allow_hosts=["127.0.0.1"])
     archive.sync()
     assert archive.count() == read
+
+
+@pytest.mark.parametrize("is_synced", [False, True])
+def test_a_blog_that_was_followed_as_a_listing_is_read_back_too(archive, stand, blog, is_synced):
+    offer = archive.look(blog, allow_hosts=["127.0.0.1"])
+    archive.follow(blog, kind=offer.kind, allow_hosts=["127.0.0.1"], answer=offer.hops)
+    if is_synced:
+        archive.sync()
+    archive.follow(blog, kind="blog", allow_hosts=["127.0.0.1"])
+    archive.sync()
+    assert offer.kind == "listing"
+    assert set(lists(stand)) == {address(number) for number in range(1, PAGES + 1)}

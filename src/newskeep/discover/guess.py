@@ -43,10 +43,10 @@ _ASIDE = frozenset(
 )
 """Classes and ids of what stands around the articles."""
 
-_LISTS = frozenset(
-    ["author", "authors", "categories", "category", "feed", "label", "labels", "page", "search"]
-    + ["tag", "tags", "topic", "topics"]
-)
+_LISTS = frozenset([
+    "author", "authors", "categories", "category", "feed", "label", "labels", "page", "search",
+    "tag", "tags", "topic", "topics",
+])  # fmt: skip
 _OWN = frozenset(
     ["", "about", "archive", "archives", "blog", "contact", "home", "index", "news", "posts", "rss"]
 )

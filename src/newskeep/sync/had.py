@@ -26,7 +26,10 @@ def put(layout: Layout, source: Source, hops: Sequence[Received]) -> None:
 
 
 def take(layout: Layout, source: Source) -> tuple[Received, ...]:
-    """The hops of the answer laid aside, which is then no more; nothing if it is too old."""
+    """The hops of the answer laid aside, which is then no more; nothing if it is too old.
+
+    They are read as the source's kind says, which may have changed since.
+    """
     path = _path(layout, source)
     try:
         hops = msgspec.msgpack.decode(path.read_bytes(), type=tuple[Received, ...])
@@ -35,7 +38,7 @@ def take(layout: Layout, source: Source) -> tuple[Received, ...]:
     path.unlink(missing_ok=True)
     times = [hop.time.timestamp() for hop in hops if hop.time]
     is_fresh = bool(times) and 0 <= clock.timestamp() - times[0] <= LONGEST
-    return hops if is_fresh else ()
+    return tuple(replace(hop, role=source.kind) for hop in hops) if is_fresh else ()
 
 
 def _path(layout: Layout, source: Source) -> Path:
