@@ -89,7 +89,8 @@ BROKEN = {
     "CDATA beside bare ampersands": rss(item("<category><![CDATA[R&D]]></category><x>A & B</x>")),
     "control characters": rss(item("<category>R&amp;D\x00\x08</category>")),
     "references to no character": rss(item("<category>R&amp;D&#0;&#xD800;&#x110000;</category>")),
-    "cut off in an element": rss(item("<category>R&amp;D</category>"))[:-27],
+    "cut off behind an item": rss(item("<category>R&amp;D</category>"))[:-10],
+    "an item that is not closed": rss(item("<category>R&amp;D</category>")).replace("</item>", ""),
     "undeclared prefixes": rss(item("<dc:subject>R&amp;D</dc:subject>")),
     "a server's warning": "<br />\n<b>Warning</b>: no cache\n"
     + rss(item("<category>R&D</category>")),
@@ -109,6 +110,43 @@ def test_a_broken_feed_is_read_as_far_as_it_goes_and_said_to_be_broken(document)
     assert "(line " in found.problems[0].message
 
 
+ENTRIES = {
+    "rss": rss("".join(item(f"<guid>g{n}</guid>") for n in range(3))),
+    "prefixed": rss("".join(item(f"<guid>g{n}</guid>") for n in range(3)))
+    .replace("<item>", "<r:item>").replace("</item>", "</r:item>")
+    .replace("<rss>", "<rss xmlns:r='http://purl.org/rss/1.0/'>"),
+    "chinese": '<?xml version="1.0" encoding="gb18030"?>'
+    + rss("".join(item(f"<guid>g{n}</guid><category>港口</category>") for n in range(3))),
+    "texts that hold tags": rss("".join(
+        item(f"<guid>g{n}</guid><!-- </item> --><description><![CDATA[<item></item>]]></description>")
+        for n in range(3)
+    )),
+    "atom": '<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title>' + "".join(
+        f'<entry><id>g{n}</id><link href="/{n}"/><updated>2026-10-08T00:00:00Z</updated></entry>'
+        for n in range(3)
+    ) + "</feed>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("document", ENTRIES.values(), ids=ENTRIES)
+def test_an_entry_that_the_end_of_the_document_cuts_off_is_left_out(document) -> None:
+    whole = read(document.encode("gb18030" if "gb18030" in document else "utf-8")).entries
+    assert [one.id for one in whole] == ["g0", "g1", "g2"]
+    first = document.index("g0")
+    for end in (*range(first, len(document) - 1, 5), len(document) - 2):
+        found = read(document[:end].encode("gb18030" if "gb18030" in document else "utf-8"))
+        assert found.entries == whole[: len(found.entries)]
+        assert kinds(found) == ["feed-malformed"]
+    assert len(found.entries) == 3
+
+
+def test_of_a_feed_that_ends_in_an_address_no_half_address_is_kept() -> None:
+    found = read(
+        rss(item("")).split("</channel>")[0] + "<item><link>http://harbour.example/news/20"
+    )
+    assert only(found).url == "https://harbour.example/a"
+
+
 def test_white_space_before_the_declaration_is_no_fault() -> None:
     found = read("\n \n" + rss(item(""), head='<?xml version="1.0"?>'))
     assert (len(found.entries), found.problems) == (1, ())
@@ -119,9 +157,10 @@ def test_a_fault_names_its_line_also_behind_a_dtd() -> None:
     assert "(line 6: " in read(document).problems[0].message
 
 
-def test_a_document_that_ends_in_cdata_keeps_the_text() -> None:
-    document = "<rss><channel><item><title>A</title><description><![CDATA[<p>It begins"
-    assert only(read(document)).summary == "<p>It begins"
+def test_a_document_that_ends_in_cdata_keeps_what_stands_before() -> None:
+    document = f"<rss><channel>{item('')}<description><![CDATA[It begins"
+    assert read(document).description == "It begins"
+    assert only(read(f"{document}]]></description><item><title><![CDATA[It")).title == "A"
 
 
 @pytest.mark.parametrize(

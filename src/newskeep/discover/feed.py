@@ -5,15 +5,17 @@ Whatever stands there is read as far as it goes; what is odd becomes a Problem.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
 
-from newskeep import text
+from newskeep import content, text
 from newskeep.discover import xml
 from newskeep.discover.feed_atom import read_atom
+from newskeep.discover.feed_cut import without_cut_entry
 from newskeep.discover.feed_json import looks_like_json, read_json
 from newskeep.discover.feed_parts import MOST_ENTRIES
 from newskeep.discover.feed_rss import read_rss
@@ -36,13 +38,23 @@ def parse(data: bytes, *, url: str, content_type: str = "", received: datetime) 
     """
     if looks_like_json(data, content_type):
         return _finished(read_json(data, url, received), url, "", received)
-    root, fault = xml.parse(data, content_type)
+    root, fault = _root(data, content_type)
     found = _feed_root(root) if root is not None else None
     if found is None:
         message = f"{url} is no feed" + (f" ({fault})" if fault else "")
         return Feed(kind="", problems=(_problem(url, "not-a-feed", message, received),))
     reader = _ROOTS[_name(found)]
     return _finished(reader(found, url, received), url, fault, received)
+
+
+def _root(data: bytes, content_type: str) -> tuple[etree._Element | None, str]:
+    """The document's root and what is wrong with it, without an entry that its end cut off."""
+    root, fault = xml.parse(data, content_type)
+    document = content.to_text(data, content_type, kind="xml") if fault else ""
+    whole = without_cut_entry(document)
+    if len(whole) < len(document):
+        root, _ = xml.parse(BOM_UTF8 + whole.encode())
+    return root, fault
 
 
 def _finished(feed: Feed, url: str, fault: str, received: datetime) -> Feed:
