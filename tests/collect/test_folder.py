@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import zlib
 
 import pytest
 
@@ -42,6 +44,40 @@ def test_a_page_is_taken_again_only_when_it_has_changed(collected, pages):
     (pages / "a.html").write_text(page(CANONICAL, body="<p>The bridge is shut.</p>"))
     (again,) = collected("folder", pages.as_uri())
     assert b"shut" in again.payload
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        random.Random(1).randbytes(20_000),
+        b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00\x3e\x00\x01\x00\x00\x00" * 99,
+        zlib.compress("".join(map(str, range(9999))).encode()),
+        bytes(500),
+    ],
+    ids=["random", "program", "compressed", "NUL"],
+)
+def test_a_file_that_is_no_text_is_told_and_left_out(collected, pages, data):
+    (pages / "noise.htm").write_bytes(data)
+    (pages / "page.htm").write_text(page())
+    assert [one.url for one in collected("folder", pages.as_uri())] == [
+        (pages / "page.htm").as_uri()
+    ]
+    (told,) = collected.problems
+    assert (told.kind, told.url) == ("not-html", str(pages / "noise.htm"))
+    assert "noise.htm is no web page" in told.message
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "gb18030", "big5", "euc-jp"])
+def test_a_page_in_any_charset_is_text(collected, pages, charset):
+    body = "<p>港口の橋.</p>" if charset == "euc-jp" else "<p>港口大橋.</p>"
+    (pages / "a.html").write_bytes(page(body=body).encode(charset))
+    assert len(collected("folder", pages.as_uri())) == 1
+    assert collected.problems == []
+
+
+def test_a_page_with_a_few_broken_bytes_is_a_page(collected, pages):
+    (pages / "a.html").write_bytes(page().encode() + b"\x00\xff\x01\x81")
+    assert len(collected("folder", pages.as_uri())) == 1
 
 
 SAVED = "<!-- saved from url=(0024)https://example.com/saved -->\n"

@@ -21,6 +21,10 @@ ENDINGS = (".html", ".htm", ".xhtml")
 
 _MOST_BYTES = 20 << 20
 _HEAD_BYTES = 1 << 19
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_MOST_NOISE = 0.05
+"""The share of control characters and undecodable bytes that a damaged page may have."""
+
 _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,4000}?)\s*-->"
     r"|<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,4000})",
@@ -35,7 +39,8 @@ def collect(
     """Every page of the folder whose file is not kept as it is.
 
     A page stands under the address that it names as its own, else under its file's.
-    Links and hidden files are left out; a link that leads out of the folder is told.
+    Links and hidden files are left out; a link that leads out of the folder is told, and so
+    is a file that is no text.
     """
     del settings, aids
     root = place(source)
@@ -65,9 +70,19 @@ def _page(path: Path, root: Path, source: Source, is_known: IsKnown) -> Iterator
     except ValueError as error:
         yield unreadable(path, str(error))
         return
+    if _is_binary(data):
+        yield problem(str(path), "not-html", f"{path} is no web page but binary data; left out")
+        return
     found = _received(data, path, path.relative_to(root).as_posix(), source)
     if data and not is_known(found.url, payload_digest(data)):
         yield found
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether what is decoded of a file is for a good part no text of any charset."""
+    text = content.to_text(data[:_HEAD_BYTES])
+    noise = len(_NO_TEXT.findall(text))
+    return noise > len(text) * _MOST_NOISE or (not text and b"\0" in data)
 
 
 def _received(data: bytes, path: Path, name: str, source: Source) -> Received:
