@@ -58,9 +58,49 @@ def test_a_feed_in_the_text_comes_behind_the_declared_ones_and_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/good">RSS</a>',
+        '<a href="/good"> » Subscribe via RSS </a>',
+        '<a href="/good">Atom feed</a>',
+        '<a href="/good">Our news feed</a>',
+        '<a href="/good">RSS 订阅</a>',
+        '<a href="/good">RSS 2.0</a>',
+        '<a href="/good" title="Feed"><svg></svg></a>',
+        '<a href="/good" aria-label="RSS"><svg></svg></a>',
+        '<a href="/good"><img src="/i.png" alt="RSS"></a>',
+    ],
+)
+def test_a_link_that_says_it_is_a_feed_is_offered(link) -> None:
+    assert addresses(link) == ["https://harbour.example/good"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/good.xml", "/good.RSS", "/newsfeed", "/my-feed/", "/?format=feed", "/?feed=rss2"]
+)
+def test_a_link_whose_address_ends_as_a_feeds_is_offered(path) -> None:
+    assert addresses(f'<a href="{path}">All news</a>') == [f"https://harbour.example{path}"]
+
+
+def test_the_likeliest_of_the_links_goes_first() -> None:
+    html = '<a href="/all.xml">All</a><a href="/x">RSS</a><a href="/feed">News</a>' + declared(
+        "application/rss+xml", "/declared"
+    )
+    assert [one.rpartition("/")[2] for one in addresses(html)] == [
+        "declared", "feed", "x", "all.xml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "",
+        '<a href="https://other.example/x">RSS</a>',
+        '<a href="#">RSS</a>',
+        '<a href="/x">RSS readers that we like</a>',
+        '<a href="/x">Feedback</a>',
+        '<a href="/sitemap.xml">Sitemap</a>',
+        '<a href="/sitemap-news.xml">All pages</a>',
         declared("application/rss+xml", "javascript:alert(1)"),
         declared("application/rss+xml", "/feed", rel="stylesheet"),
         declared("text/html", "/feed"),
