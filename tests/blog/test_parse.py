@@ -75,7 +75,10 @@ def test_a_page_that_lists_nothing_and_leads_nowhere_is_told():
     assert found.problems
 
 
-@pytest.mark.parametrize("path", ["/blog/page/9/", "/blog/?paged=9", "/blog/2019/", "/2019/05/"])
+@pytest.mark.parametrize("path", [
+    "/blog/page/9/", "/blog/?paged=9", "/blog/2019/", "/2019/05/", "/blog/?start=20",
+    "/search?updated-max=2019-05-17T10:00:00Z&max-results=5",
+])  # fmt: skip
 def test_a_page_behind_the_first_one_may_list_nothing(path):
     found = read("<p>Nothing more.</p>", url=absolute(URL, path))
     assert (found.kind, found.entries, found.problems) == ("blog", (), ())

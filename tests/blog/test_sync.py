@@ -109,3 +109,16 @@ def test_a_blog_that_was_followed_as_a_listing_is_read_back_too(archive, stand, 
     archive.sync()
     assert offer.kind == "listing"
     assert set(lists(stand)) == {address(number) for number in range(1, PAGES + 1)}
+
+
+def test_few_short_posts_a_page_and_an_empty_last_page_are_read_without_a_complaint(archive, stand):
+    for number, names in enumerate((["tide", "mole", "hake"], ["quay"], []), start=1):
+        items = "".join(f"<h2><a href='/{name}'>{name.title()}</a></h2>" for name in names)
+        older = f"<a href='{address(number + 1)}'>Older</a>" if names else ""
+        html = f"<h1><a href=/>Mooring</a></h1><nav><a href=/about>Us</a></nav>{items}{older}"
+        stand.scripts[address(number)] = http(200, html.encode(), "Content-Type: text/html")
+        stand.scripts.update({f"/{name}": page(name.title()) for name in names})
+    archive.follow(f"{stand.base}/blog/", kind="blog", allow_hosts=["127.0.0.1"])
+    report = archive.sync()
+    assert (report.new, report.problems) == (4, [])
+    assert lists(stand) == [address(number) for number in (1, 2, 3)]

@@ -133,6 +133,22 @@ def test_one_heading_is_a_list_of_a_blog(title, count, heading, path):
     assert [one.title for one in guess(html, URL, is_blog=True)] == [title for _, title in links]
 
 
+def test_posts_of_several_categories_stand_alike():
+    links = [("/boats/ferry/", "Ferry"), ("/fish/hake/", "Hake"), ("/2026/11/05/mole/", "Mole")]
+    rows = "".join(
+        f"<article class='post-{n} post category-{title} tag-{n}{' sticky' if n else ''}'>"
+        f"<header><h2><a href={path}>{title}</a></h2></header>"
+        f"<a href={path}>Continue reading this very long post</a></article>"
+        for n, (path, title) in enumerate(links)
+    )
+    aside = "<div class=widget><h2><a href=/boats/dues/>Dues</a></h2></div>"
+    assert [one.title for one in guess(rows + aside, URL, is_blog=True)] == [
+        "Ferry",
+        "Hake",
+        "Mole",
+    ]
+
+
 @pytest.mark.parametrize(
     "html",
     [

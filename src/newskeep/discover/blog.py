@@ -34,6 +34,7 @@ _LABELS = (
 
 _LABEL = re.compile(rf"\W*(?:{'|'.join(_LABELS)})\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:/page[/-]?|(?<=[?&])(?:page|paged|pg|p)=)(\d{1,4})(?=$|[/&.])")
+_OFFSET = re.compile(r"[?&](?:start|offset|skip|before|after|cursor|updated-max)=[^&]")
 _MONTH = re.compile(r"(?:/[a-z-]+)*/(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?(?:/index\.\w{2,5})?/?")
 
 
@@ -56,8 +57,7 @@ def parse(
     )
     document = Document(content.to_text(data, content_type), url)
     older = dict.fromkeys((*found.more, *_older(document, url)))
-    is_further = _numbered(url)[1] > 1 or _is_month(url)
-    if not (found.entries or older or is_further):
+    if not (found.entries or older or _is_further(url)):
         return found
     problems = found.problems if found.entries else ()
     return replace(found, kind="blog", more=tuple(older)[:MOST_OLDER], problems=problems)
@@ -83,6 +83,11 @@ def _links(document: Document) -> Iterator[tuple[str, list[str], str]]:
         if target:
             label = text.squash(text.strip_control(node.text()))[:200]
             yield target, (facts.get("rel") or "").lower().split(), label
+
+
+def _is_further(url: str) -> bool:
+    """Whether an address is that of a page behind the first one."""
+    return _numbered(url)[1] > 1 or _is_month(url) or _OFFSET.search(url) is not None
 
 
 def _is_behind(target: str, url: str) -> bool:

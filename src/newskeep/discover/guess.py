@@ -62,6 +62,9 @@ _DATED = re.compile(
 _DAY = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$")
 """A year, a month or a day, and nothing behind it."""
 
+_OWN_CLASS = re.compile(r"(?:category|tag|format|has|post)-|sticky$")
+"""Classes of one post that its neighbours need not have, as WordPress writes them."""
+
 _DIGITS = re.compile(r"\d+")
 _SLUG = re.compile(r"[^\W\d_]+(?:[-_]\w+){2,}|(?:%[0-9A-F]{2}){6,}\S*")
 
@@ -103,6 +106,8 @@ def guess(html: str, url: str, *, is_blog: bool = False) -> tuple[Entry, ...]:
     best, _ = weights.most_common(1)[0]
     stands = Counter(link.stand for link in links if link.shape == best)
     usual = {stand for stand, count in stands.items() if count >= FEWEST}
+    if is_blog:
+        usual |= {link.stand for link in links if link.shape == best and link.is_heading}
     chosen = [link for link in links if link.shape == best or link.stand in usual]
     return tuple(_entries(chosen)) if _is_list(chosen, is_blog=is_blog) else ()
 
@@ -185,7 +190,8 @@ def _above(node: Node) -> Iterator[Node]:
 
 
 def _names(node: Node) -> str:
-    return _DIGITS.sub("0", " ".join(sorted(node.get("class").split())))
+    shared = sorted(one for one in node.get("class").split() if not _OWN_CLASS.match(one))
+    return _DIGITS.sub("0", " ".join(shared))
 
 
 def _says_enough(title: str) -> bool:
