@@ -90,12 +90,16 @@ class NotFound(UsageError):
 
 
 class FetchError(NewskeepError):
-    """No answer could be had. `kind` is the slug its Problem gets."""
+    """No answer could be had. `kind` is the slug its Problem gets.
+
+    `wait` is for how many seconds it is no use to ask again, where that is known.
+    """
 
     kind = "fetch-failed"
 
-    def __init__(self, message: str, kind: str = "") -> None:
+    def __init__(self, message: str, kind: str = "", *, wait: float = 0.0) -> None:
         super().__init__(message)
+        self.wait = wait
         if kind:
             self.kind = kind
 

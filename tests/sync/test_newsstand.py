@@ -78,7 +78,7 @@ def test_an_edit_becomes_a_revision_and_a_withdrawn_page_is_gone(
     archive, newsstand, first, sync, clock
 ):
     newsstand.advance()
-    clock.ahead(hours=4)
+    clock.ahead(hours=5)
     report, events = sync()
     assert (report.new, report.revised, report.gone) == (1, 1, 0)
     (revised,) = [one for one in events if one["event"] == "revised"]

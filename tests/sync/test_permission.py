@@ -155,9 +155,9 @@ def test_a_robots_txt_that_cannot_be_read_holds_its_site_back(stand, paper, sync
     assert f"{stand.base}/robots.txt could not be read" in report.problems[0].message
     assert stand.targets() == ["/feed", "/robots.txt"]
     say(stand, b"User-agent: *\nAllow: /\n")
-    clock.ahead(seconds=12)
+    clock.ahead(minutes=70)
     report, _ = sync()
-    assert sorted(stand.targets()[2:]) == ["/a-1", "/b-2", "/robots.txt"]
+    assert {"/a-1", "/b-2", "/robots.txt"} <= set(stand.targets()[2:])
     assert report.problems == []
 
 

@@ -195,6 +195,16 @@ class Frontier:
         self._run("refresh_host", host=task.host)
         return True
 
+    def rest(self, host: str, seconds: float) -> None:
+        """Let a host rest for so many seconds from now: it asked for that."""
+        self._run("add_host", host=host)
+        self._run("set_pace", host=host, next_ok=self.now() + seconds)
+
+    def rest_of(self, host: str) -> float:
+        """Seconds for which a host still rests, its pace included; 0 where it may be asked."""
+        row = self._run("pace", host=host).fetchone()
+        return max(row[0] - self.now(), 0.0) if row else 0.0
+
     def plan_look(self, due: float, budget: int) -> float:
         """Plan a second look at a page: at `due`, or later where hours have `budget` looks."""
         hour = int(due // _HOUR)

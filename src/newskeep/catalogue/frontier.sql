@@ -203,5 +203,8 @@ FROM task ORDER BY address, role;
 -- name: all_hosts
 SELECT host, next_ok FROM host ORDER BY host;
 
+-- name: pace
+SELECT next_ok FROM host WHERE host = :host;
+
 -- name: set_pace
 UPDATE host SET next_ok = max(next_ok, :next_ok) WHERE host = :host;

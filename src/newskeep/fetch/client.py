@@ -238,7 +238,7 @@ class Client:
         return Received(
             url=url,
             role=ask.role,
-            payload=await _body(response, url, limit),
+            payload=await _body(response, url, limit, cut=ask.role == "robots"),
             source=ask.source,
             status=response.status,
             reason=response.reason or "",
@@ -293,15 +293,21 @@ class _Response(aiohttp.ClientResponse):
         return super().start(connection)
 
 
-async def _body(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes:
+async def _body(
+    response: aiohttp.ClientResponse, url: str, limit: int, *, cut: bool = False
+) -> bytes:
+    """`cut`: of what is longer than the limit its beginning is taken (RFC 9309 §2.5)."""
     declared = response.content_length
-    if declared is not None and declared > limit:
+    if declared is not None and declared > limit and not cut:
         raise TooLarge(f"{url} is {declared:,} bytes long; at most {limit:,} are taken")
     if response.content.at_eof():  # a 304, say
         return b""
-    pieces, total = [], 0
+    pieces: list[bytes] = []
+    total = 0
     async for piece in response.content.iter_chunked(_CHUNK):
         total += len(piece)
+        if total > limit and cut:
+            return b"".join((*pieces, piece))[:limit]
         if total > limit:
             raise TooLarge(f"{url} is longer than {limit:,} bytes, which is all that is taken")
         pieces.append(piece)

@@ -8,8 +8,8 @@ from newskeep import __version__
 
 _MEGABYTE = 1 << 20
 
-LARGEST = {"feed": 20, "page": 20, "image": 30}
-"""Megabytes of a body as received, by role; robots.txt and other kinds of source as a feed."""
+LARGEST = {"feed": 20, "page": 20, "image": 30, "robots": 1}
+"""Megabytes of a body as received, by role; other kinds of source as a feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

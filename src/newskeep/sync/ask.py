@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskeep import clock, credentials
+from newskeep import url as addresses
 from newskeep.catalogue.frontier import Task
 from newskeep.errors import FetchError
 from newskeep.fetch.client import ACCEPT, Client
 from newskeep.sync import had
 from newskeep.sync.further import ROLE, as_task, further, missing
 from newskeep.sync.outcome import Outcome
-from newskeep.sync.permission import InDatabase, Permission
+from newskeep.sync.permission import LONGEST_DELAY, InDatabase, Permission
 from newskeep.sync.render import Renderer
 from newskeep.sync.turns import Turns
 from newskeep.types import Received
@@ -108,6 +109,12 @@ class Asker:
         source = self._archive.sources().get(task.source)
         return source.allow_hosts if source else ()
 
+    async def _check_rest(self, host: str) -> None:
+        """Raise FetchError where a host that nobody leased wants to be left alone."""
+        rest = await self._in_database(lambda: self._archive.frontier.rest_of(host))
+        if rest > LONGEST_DELAY:
+            raise FetchError(f"{host} asked to be left alone", "host-resting", wait=rest)
+
     async def _hops(self, task: Task) -> list[Received]:
         """Every hop of the answer."""
         allowed = self._allowed(task)
@@ -118,6 +125,8 @@ class Asker:
             await self._permission.ask(url, role, task.source, allowed)
             delay = max(self._archive.settings.delay, self._permission.delay(url))
             async with self._turns.take(url, delay):
+                if addresses.host(url) != task.host:
+                    await self._check_rest(addresses.host(url))
                 yield
 
         return await self._client.get(

@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from newskeep import clock
 from newskeep.catalogue.frontier import HostLease, Task
-from newskeep.errors import LeaseLost
+from newskeep.errors import CaptureError, LeaseLost
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings
 from newskeep.sync.ask import Asker
@@ -106,8 +107,20 @@ class Crawl:
             for (url, kind), source in wanted.items():
                 known = self._frontier.state(url, kind)
                 if known is None or known.due is None:
-                    self._frontier.add([Task(url=url, role=kind, source=source.id, due=now)])
+                    task = Task(url=url, role=kind, source=source.id, due=now)
+                    self._frontier.add([self._with_validators(task)])
             self._frontier.spread_looks(self._archive.settings.budget)
+
+    def _with_validators(self, task: Task) -> Task:
+        """A source's first task, or one whose schedule was lost: with what was last answered."""
+        last = self._archive.catalogue.captures_at(task.url, role=task.role, most=1)
+        if not last or last[0].status != 200:
+            return task
+        with suppress(CaptureError):  # `newskeep check` tells of it
+            kept = self._archive.captures.read(last[0].ref)
+            etag, modified = kept.header("ETag"), kept.header("Last-Modified")
+            return replace(task, etag=etag, last_modified=modified)
+        return task
 
     async def _work(self, asker: Asker) -> None:
         while True:

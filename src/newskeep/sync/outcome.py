@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newskeep import clock
+from newskeep import url as addresses
 from newskeep.catalogue.frontier import Task
 from newskeep.errors import FetchError
 from newskeep.fetch import retry
@@ -37,6 +38,11 @@ class Outcome:
     def final(self) -> Received | None:
         """The last hop."""
         return self.hops[-1] if self.hops else None
+
+    @property
+    def place(self) -> str:
+        """The host that answered last, or was asked."""
+        return addresses.host(self.final.url) if self.final else self.task.host
 
     @property
     def status(self) -> int:

@@ -11,11 +11,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from newskeep import content, robots
+import msgspec
+
+from newskeep import clock, content, policy, robots
+from newskeep import url as addresses
 from newskeep.derive import MOST_DECODED, decoded
 from newskeep.errors import AddressRefused, FetchError
+from newskeep.fetch import retry
 from newskeep.fetch.client import Client
 from newskeep.robots import Robots
 from newskeep.sync.commit import Committer
@@ -57,7 +62,7 @@ class Permission:
         self._in_database = in_database
         self._turns = turns
         self._known: dict[str, Robots] = {}
-        self._silent: dict[str, str] = {}
+        self._silent: dict[str, _Trouble] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def ask(self, url: str, role: str, source: str, allow_hosts: Sequence[str]) -> None:
@@ -81,22 +86,50 @@ class Permission:
             if site not in self._known and site not in self._silent:
                 await self._learn(site, source, allow_hosts)
         if site in self._silent:
-            raise FetchError(self._silent[site], "robots-unreachable")
+            trouble = self._silent[site]
+            wait = trouble.until - clock.timestamp()
+            raise FetchError(trouble.message, "robots-unreachable", wait=wait)
         return self._known[site]
+
+    def _trouble(self, site: str) -> _Trouble | None:
+        """Why a site's robots.txt could not be read, if it is not yet time to ask again."""
+        known = _unpacked(self._archive.catalogue.meta(f"robots {site}"))
+        return known if known.until > clock.timestamp() else None
+
+    def _note(self, site: str, error: FetchError | None) -> _Trouble:
+        """Remember that a robots.txt could not be read, longer each time; None: it could."""
+        catalogue = self._archive.catalogue
+        known = _unpacked(catalogue.meta(f"robots {site}"))
+        if error is None and not known.failures:
+            return known
+        failures = known.failures + 1 if error else 0
+        told = (
+            f"{site}/robots.txt could not be read ({error}); nothing of this site is "
+            "fetched until it can be (RFC 9309 §2.3.1.4)"
+        )
+        rest = max(error.wait, policy.poll_retry_after(failures, spread=0.5)) if error else 0.0
+        now = _Trouble(until=clock.timestamp() + rest, failures=failures, message=told)
+        with catalogue.transaction():
+            catalogue.set_meta(f"robots {site}", msgspec.json.encode(now).decode())
+            if error and error.wait:
+                self._archive.frontier.rest(addresses.host(site), error.wait)
+        return now
 
     async def _learn(self, site: str, source: str, allow_hosts: Sequence[str]) -> None:
         kept = await self._in_database(lambda: self._kept(site))
+        trouble = None if kept else await self._in_database(lambda: self._trouble(site))
+        if trouble:
+            self._silent[site] = trouble
+            return
         try:
             self._known[site] = kept or await self._fetched(site, source, allow_hosts)
+            await self._in_database(lambda: self._note(site, None))
             if len(self._known) > _MOST_KNOWN:
                 del self._known[next(iter(self._known))]
         except AddressRefused:
             raise
         except FetchError as error:
-            self._silent[site] = (
-                f"{site}/robots.txt could not be read ({error}); nothing of this site is "
-                "fetched until it can be (RFC 9309 §2.3.1.4)"
-            )
+            self._silent[site] = await self._in_database(partial(self._note, site, error))
 
     def _kept(self, site: str) -> Robots | None:
         """What was answered within the last day, through its redirects."""
@@ -126,5 +159,18 @@ class Permission:
         body = content.decode(final.payload, coding, limit=MOST_DECODED)
         found = robots.for_status(final.status, body)
         if found is None:
-            raise FetchError(f"it answered {final.status}")
+            asked = retry.retry_after(header(final.headers, "retry-after"), now=clock.now())
+            raise FetchError(f"it answered {final.status}", wait=asked or 0.0)
         return found
+
+
+class _Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Until when (epoch seconds) a robots.txt is not asked, and why."""
+
+    until: float = 0.0
+    failures: int = 0
+    message: str = ""
+
+
+def _unpacked(text: str) -> _Trouble:
+    return msgspec.json.decode(text, type=_Trouble) if text else _Trouble()

@@ -26,7 +26,10 @@ _PASSING = (408, 425, 429)
 _NEVER = frozenset({"robots-disallowed", "address-refused", "bad-address", "not-web", "too-large"})
 """Kinds of failure that the same request would meet again; waiting a day is soon enough."""
 
-_UNHEARD = frozenset({"dns-failed", "connection-refused", "tls-failed", "robots-unreachable"})
+_ITS_HOSTS = frozenset({"robots-unreachable", "host-resting"})
+"""Kinds of failure that are the whole host's: no single address is given up for them."""
+
+_UNHEARD = frozenset({"dns-failed", "connection-refused", "tls-failed"}) | _ITS_HOSTS
 """Kinds of failure in which the server did not hear of the request."""
 
 
@@ -74,16 +77,21 @@ class Schedule:
     def _after_failure(self, outcome: Outcome, failures: int, now: float) -> float | None:
         task = outcome.task
         source = self.polled(task) if outcome.is_source else None
-        if outcome.status == 410 or (failures > policy.MOST_FAILURES and source is None):
+        is_patient = source is not None or (outcome.error and outcome.error.kind in _ITS_HOSTS)
+        if outcome.status == 410 or (failures > policy.MOST_FAILURES and not is_patient):
             return None
         spread = _spread(task, now)
         wait = max(self.hold(outcome, failures), policy.retry_after(failures, spread=spread))
+        if outcome.error:
+            wait = max(wait, outcome.error.wait)
         if outcome.error and outcome.error.kind in _NEVER:
             wait = max(wait, policy.DAY)
         elif 400 <= outcome.status < 500 and outcome.status not in _PASSING:
             wait = max(wait, policy.SECOND_LOOK)
         if source and _was_heard(outcome) and not self._is_keepers(source):
             wait = max(wait, policy.poll_retry_after(failures, spread=spread))
+            if task.last_ok and not _is_conditional(outcome):
+                wait = max(wait, policy.UNCONDITIONAL)
         return wait
 
     def _next_look(self, outcome: Outcome, taken: Sequence[Taken], now: float) -> float | None:
@@ -120,12 +128,11 @@ class Schedule:
         fresh = retry.freshness(headers, now=clock.now())
         if outcome.gathered or self._is_keepers(source):
             return Poll(every=every, chosen=True, least=0.0, fresh=fresh, wishes=wishes)
-        etag, modified, _ = outcome.validators()
         return Poll(
             every=every,
             chosen=source.every is not None,
             fresh=fresh,
-            conditional=bool(sendable(etag) or sendable(modified)) or outcome.task.role != "feed",
+            conditional=_is_conditional(outcome),
             wishes=wishes,
             spread=_spread(outcome.task, clock.timestamp()),
         )
@@ -142,6 +149,12 @@ class Schedule:
 def wishes_of(task: Task, feed: Feed | None) -> Wishes:
     """What the last document that was read says of when to come again."""
     return policy.wishes(feed) if feed and feed.kind else policy.unpacked(task.wishes)
+
+
+def _is_conditional(outcome: Outcome) -> bool:
+    """Whether the next request will be conditional, or is of a kind that need not be."""
+    etag, modified, _ = outcome.validators()
+    return bool(sendable(etag) or sendable(modified)) or outcome.task.role != "feed"
 
 
 def _was_heard(outcome: Outcome) -> bool:

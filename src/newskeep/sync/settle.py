@@ -55,6 +55,10 @@ class Settler:
         failures = task.failures + 1 if outcome.failed else 0
         wishes = wishes_of(task, feed)
         etag, last_modified, validated = outcome.validators()
+        hold = self._schedule.hold(outcome, failures)
+        if hold and outcome.place != task.host:  # it was a redirect's target that asked
+            self._frontier.rest(outcome.place, hold)
+            hold = 0.0
         held = self._frontier.settle(
             task,
             owner=outcome.owner,
@@ -67,7 +71,7 @@ class Settler:
             failures=failures,
             reason=problem.kind if problem else "",
             delay=max(self._archive.settings.delay, outcome.delay),
-            hold=self._schedule.hold(outcome, failures),
+            hold=hold,
         )
         assert held
         self.follow(taken, task.source)
