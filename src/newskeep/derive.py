@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 import zstandard
@@ -46,6 +46,7 @@ _NOT_AN_ARTICLE = re.compile(
     r"(?:^|[/_.?&=-])(?:log-?in|sign-?in|sign-?up|subscribe|consent|not-?found|404|error|captcha)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _FORMS = frozenset(("", "amp", "amp.html", "index.html", "index.php", "m", "mobile", "print"))
 
 Extract = Callable[..., Article]
@@ -397,10 +398,20 @@ def _answered(capture: Capture) -> str:
 
 
 def _redirected(capture: Capture) -> Derived:
-    """A redirect joins two addresses, unless it leads to a place that is no article."""
+    """A redirect joins two addresses, unless it leads to a place that is no article.
+
+    An article that leads to another place of its own site is withdrawn, unless that is a wall.
+    """
     target = addresses.absolute(capture.url, capture.header("Location"))
-    given = (capture.url, target) if _is_same_article(capture.url, target) else (capture.url,)
-    return Derived(observations=(_observation(capture, keep.TROUBLE, given),))
+    if is_same_article(capture.url, target):
+        return Derived(observations=(_observation(capture, keep.TROUBLE, (capture.url, target)),))
+    is_withdrawn = (
+        addresses.same_site(capture.url, target)
+        and is_article_like(capture.url)
+        and not _NOT_AN_ARTICLE.search(target)
+    )
+    kind = keep.MISSING if is_withdrawn else keep.TROUBLE
+    return Derived(observations=(_observation(capture, kind, (capture.url,)),))
 
 
 def is_article_like(url: str) -> bool:
@@ -421,18 +432,27 @@ def is_article_like(url: str) -> bool:
 
 
 def _is_twin(url: str, other: str) -> bool:
-    return addresses.same_site(url, other) and _is_same_article(url, other)
+    return addresses.same_site(url, other) and is_same_article(url, other)
 
 
-def _is_same_article(url: str, other: str) -> bool:
+def is_same_article(url: str, other: str) -> bool:
     """Whether one address may stand for another: an article's, or one that ends alike.
 
     `/amp/news/alpha`, `/news/alpha/amp` and `/news/alpha-print` end as `/news/alpha` does.
+    Two names made of words must have half of the first one's in common, or else
+    `/alpha-ferry-story` would be `/latest-news-headlines`.
     """
     if is_article_like(other):
-        return True
+        own, its = _name_words(url), _name_words(other)
+        is_apart = len(own) > 1 and its and 2 * len(own & its) < len(own)
+        return not (is_apart and addresses.same_site(url, other))
     name, wanted = (_last_name(one) for one in (url, other))
     return len(wanted) > 2 and not _NOT_AN_ARTICLE.search(other) and name.startswith(wanted)
+
+
+def _name_words(url: str) -> set[str]:
+    """The words of an address's last part, short ones and numbers left out."""
+    return {one for one in _WORD.findall(unquote(_last_name(url))) if len(one) > 2}
 
 
 def _last_name(url: str) -> str:

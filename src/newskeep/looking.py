@@ -78,6 +78,8 @@ async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...], book
     if offer:
         hops = visit.hops[offer.url]
         return replace(offer, url=moved_to(hops) or offer.url, hops=hops)
+    if visit.failure:
+        raise visit.failure
     raise UsageError(
         f"{url} is no feed, and its page offers none; find the feed's address, "
         "or follow it as another kind of source with --kind"
@@ -85,7 +87,10 @@ async def _look(settings: Settings, url: str, allow_hosts: tuple[str, ...], book
 
 
 class _Visit:
-    """Asks the addresses of one look, each in its turn; `hops` is what they answered."""
+    """Asks the addresses of one look, each in its turn; `hops` is what they answered.
+
+    `failure` is why the first feed that a page names could not be had.
+    """
 
     def __init__(self, client: Client, settings: Settings, allow_hosts: tuple[str, ...]) -> None:
         self._client = client
@@ -93,6 +98,7 @@ class _Visit:
         self._delay = settings.delay
         self._turns = Turns()
         self.hops: dict[str, tuple[Received, ...]] = {}
+        self.failure: FetchError | None = None
 
     async def get(self, url: str, role: str = "feed") -> Received:
         """The final answer, with its content coding undone. Raises FetchError."""
@@ -114,18 +120,15 @@ class _Visit:
         return replace(answer, payload=body)
 
     async def first_feed(self, links: Iterable[str]) -> Offer | None:
-        """The first feed that a page names and that is one. Raises FetchError if none answers."""
-        failure: FetchError | None = None
+        """The first feed that a page names and that is one."""
         for link in [*links][:_MOST_TRIED]:
             try:
                 offer = _as_feed(link, await self.get(link))
             except FetchError as error:
-                failure = failure or error
+                self.failure = self.failure or error
                 continue
             if offer:
                 return offer
-        if failure:
-            raise failure
         return None
 
     async def first_sitemap(self, url: str) -> Offer | None:

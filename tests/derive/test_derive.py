@@ -219,6 +219,28 @@ def test_a_page_and_its_canonical_are_one_where_they_end_alike(given, canonical,
 
 
 @pytest.mark.parametrize(
+    ("url", "target", "joined", "kind"),
+    [
+        ("/2026/alpha-ferry-story", "/latest-news-headlines/", False, keep.MISSING),
+        ("/2026/gamma-winter-story", "/winter-sports-and-more-today", False, keep.MISSING),
+        ("/s/section-story-on-engineers", "/list-12/", False, keep.MISSING),
+        ("/2026/alpha-ferry-story", "/", False, keep.MISSING),
+        ("/2026/alpha-ferry-story", "/login?next=/2026/alpha-ferry-story", False, keep.TROUBLE),
+        ("/2026/alpha-ferry-story", "https://consent.elsewhere.example/", False, keep.TROUBLE),
+        ("/2026/alpha-ferry-story", "/news/alpha-ferry-story-sails", True, keep.TROUBLE),
+        ("/2026/alpha-ferry-story", "/news/the-alpha-ferry-is-back", True, keep.TROUBLE),
+        ("/2026/alpha-ferry-story", "/news/1234567.html", True, keep.TROUBLE),
+        ("/?p=123", "/2026/alpha-ferry-story", True, keep.TROUBLE),
+        ("/a-1", "/b-2-bridge-opens", True, keep.TROUBLE),
+        ("/2026/alpha-ferry-story", "https://other.example/an-archive-of-1999", True, keep.TROUBLE),
+    ],
+)
+def test_a_withdrawn_article_is_not_what_it_redirects_to(url, target, joined, kind):
+    (seen,) = derived(redirect(url, target)).observations
+    assert (len(seen.addresses) == 2, seen.kind) == (joined, kind)
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
         ("https://example.com/2026/11/bridge", False),

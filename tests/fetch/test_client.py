@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import threading
 import zlib
+from contextlib import asynccontextmanager
 
 import brotli
 import pytest
@@ -48,7 +50,7 @@ def test_cookies_are_never_sent_back(stand):
     stand.scripts["/"] = http(200, PAGE, "Set-Cookie: id=1; Path=/")
 
     async def twice():
-        async with Client(Settings()) as client:
+        async with Client(settings.Settings()) as client:
             for _ in range(2):
                 await client.get(stand.base + "/", role="page", allow_hosts=["127.0.0.1"])
 
@@ -445,7 +447,7 @@ def test_a_client_goes_on_after_failures(stand):
     stand.scripts.update({"/bad": b"no http\r\n\r\n", "/good": http(200, PAGE)})
 
     async def run():
-        async with Client(Settings()) as client:
+        async with Client(settings.Settings()) as client:
             found = []
             for path in ("/bad", "/good", "/bad", "/good"):
                 try:
@@ -486,3 +488,34 @@ def test_a_part_is_asked_for_by_its_bytes_uncoded_and_behind_redirects(stand):
 def test_a_part_is_asked_for_without_a_condition_where_none_is_known(stand):
     part(stand, "/")
     assert stand.log[0].field("if-range") is None
+
+
+def test_a_request_that_is_made_again_takes_another_turn():
+    """A server that keeps the line open for one answer, and hangs up on the next request."""
+    asked, turns = [], []
+
+    def serve(listener):
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                connection.settimeout(5)
+                while connection.recv(1 << 16):
+                    asked.append(len(asked))
+                    if len(asked) == 2:
+                        break
+                    connection.sendall(http(200, b"one"))
+
+    @asynccontextmanager
+    async def turn(url):
+        turns.append(url)
+        yield
+
+    async def run(url):
+        async with Client(settings.Settings()) as client:
+            for _ in range(2):
+                await client.get(url, role="page", allow_hosts=["127.0.0.1"], turn=turn)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        asyncio.run(run(f"http://127.0.0.1:{listener.getsockname()[1]}/"))
+    assert len(asked) == len(turns) == 3

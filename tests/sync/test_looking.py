@@ -73,6 +73,16 @@ def test_where_a_page_offers_nothing_the_sitemaps_that_robots_txt_names_are_trie
     assert stand.targets() == ["/", "/robots.txt", "/lost", "/map.xml"]
 
 
+def test_a_dead_feed_does_not_hide_the_list_of_its_page(stand, look):
+    items = "".join(
+        f"<li><h2><a href='/2026/11/0{n}/story-{n}'>The harbour story of day {n}</a></h2></li>"
+        for n in range(1, 6)
+    )
+    html = f"<html><body><a href=/gone.xml>RSS</a><ul>{items}</ul></body></html>"
+    stand.scripts["/"] = http(200, html.encode(), "Content-Type: text/html")
+    assert look("/").kind == "listing"
+
+
 def test_so_many_links_and_no_more_are_tried(stand, look):
     links = [f"/page-{number}" for number in range(9)]
     stand.scripts.update({"/": offering(*links), **{link: page("No feed") for link in links}})

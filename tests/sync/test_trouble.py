@@ -306,6 +306,25 @@ def test_validators_are_kept_byte_for_byte_and_renewed_by_a_304(stand, paper, sy
     assert sent == [(None, None), (odd, "yesterday"), again, again, again, (None, None)]
 
 
+def test_withdrawn_articles_that_redirect_to_a_section_stay_apart_and_are_gone(
+    archive, stand, follow, sync, clock
+):
+    names = ["alpha-ferry-story", "beta-harbour-story", "gamma-winter-story"]
+    stand.scripts["/feed"] = feed([f"{stand.base}/2026/{name}" for name in names])
+    stand.scripts.update({f"/2026/{name}": page(name) for name in names})
+    stand.scripts["/latest-news-headlines/"] = page("Latest news headlines")
+    follow(f"{stand.base}/feed")
+    sync()
+    stand.scripts.update({f"/2026/{name}": to("/latest-news-headlines/", 302) for name in names})
+    for _ in range(3):
+        clock.ahead(hours=2)
+        sync()
+    stories = [*archive.stories()]
+    assert sorted(one.article.title for one in stories) == names
+    assert {one.state for one in stories} == {"gone"}
+    assert {len(one.revisions) for one in stories} == {1}
+
+
 # Many sources
 
 

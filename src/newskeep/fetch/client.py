@@ -173,11 +173,9 @@ class Client:
         seen = {url}
         spent = 0.0
         while True:
-            async with ask.turn(url):
-                began = time.monotonic()
-                sent = {**fields, **conditions.get(url, {})}
-                hop = await self._within(self._settings.total_timeout - spent, url, sent, ask)
-                spent += time.monotonic() - began
+            sent = {**fields, **conditions.get(url, {})}
+            hop, seconds = await self._in_turn(url, sent, ask, spent)
+            spent += seconds
             hops.append(hop)
             target = _target(hop)
             if not target:
@@ -193,6 +191,26 @@ class Client:
                 ask = ask._replace(credentials=NONE)
             seen.add(target)
             url = target
+
+    async def _in_turn(
+        self, url: str, fields: dict[str, str], ask: Ask, spent: float
+    ) -> tuple[Received, float]:
+        """A hop, and the seconds that it took.
+
+        Where a line that was kept open has ended meanwhile it is asked for once more, in
+        another turn.
+        """
+        for is_last in (False, True):
+            async with ask.turn(url):
+                began = time.monotonic()
+                try:
+                    left = self._settings.total_timeout - spent
+                    hop = await self._within(left, url, fields, ask)
+                    return hop, time.monotonic() - began
+                except FetchError as error:
+                    if is_last or not _has_ended(error.__cause__):
+                        raise
+        raise AssertionError
 
     async def _within(self, seconds: float, url: str, fields: dict[str, str], ask: Ask) -> Received:
         try:
@@ -255,7 +273,7 @@ class Client:
     def _session(self, allow: frozenset[str]) -> aiohttp.ClientSession:
         """One session for each set of hosts that may be reached in private: pools never mix."""
         if allow not in self._sessions:
-            self._sessions[allow] = aiohttp.ClientSession(
+            session = self._sessions[allow] = aiohttp.ClientSession(
                 response_class=_Response,
                 connector=aiohttp.TCPConnector(
                     resolver=guard.GuardedResolver(allow, self._lookup),
@@ -277,6 +295,8 @@ class Client:
                 max_line_size=self._settings.header_bytes,
                 max_field_size=self._settings.header_bytes,
             )
+            # Else it asks again at once where a server hangs up, and out of turn.
+            session._retry_connection = False
         return self._sessions[allow]
 
 
@@ -365,6 +385,13 @@ def _percent(match: re.Match[str]) -> str:
 
 def _headers(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
+
+
+def _has_ended(error: BaseException | None) -> bool:
+    """Whether a server hung up before it answered anything."""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return False
+    return isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError)
 
 
 def _told(url: str, error: Exception) -> FetchError:

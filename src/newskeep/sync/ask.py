@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newskeep import clock, credentials
 from newskeep import url as addresses
 from newskeep.catalogue.frontier import Task
+from newskeep.derive import is_same_article
 from newskeep.errors import FetchError
 from newskeep.fetch.client import ACCEPT, Client
 from newskeep.sync import had
@@ -58,7 +60,7 @@ class Asker:
         try:
             asked = await self._as_asked(task) if task.role == "page" else task
             self._renderer.check(task)
-            answers = self._had(task) or await self._hops(asked)
+            answers = _own(self._had(task) or await self._hops(asked))
             shown = await self._renderer.shown(task, answers[-1])
             if task.role == "page":
                 beside = await self._further(task, shown.read, renew)
@@ -141,3 +143,11 @@ class Asker:
             credentials=self._credentials.get(task.source, credentials.NONE),
             turn=turn,
         )
+
+
+def _own(hops: list[Received]) -> list[Received]:
+    """The hops of a page; those behind a redirect to another article or none are not its own."""
+    for at, (hop, following) in enumerate(pairwise(hops), start=1):
+        if hop.role == "page" and not is_same_article(hop.url, following.url):
+            return [*hops[:at], *(replace(one, role="asset") for one in hops[at:])]
+    return hops

@@ -84,7 +84,8 @@ class Settler:
         """Note what went wrong, and forget what is well again."""
         self._note(outcome, problem)
         told = problem.kind if problem else ""
-        found = [one for each in taken for one in each.derived.problems if one.kind != told]
+        known = {told} if self._schedule.polled(outcome.task) else {told, "not-a-list"}
+        found = [one for each in taken for one in each.derived.problems if one.kind not in known]
         if taken and outcome.is_source:
             self._note_reading(outcome.task.source, found)
         return [problem, *found] if problem else found
