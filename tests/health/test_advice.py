@@ -102,6 +102,13 @@ def test_a_private_address_is_told_with_the_option_that_allows_it():
     assert found.command == f"newskeep follow {FEED} --kind feed {allowed}"
 
 
+def test_a_source_that_may_reach_its_host_is_not_told_to_allow_it():
+    """It was the target of its redirect that was refused."""
+    refused = failing("address-refused", "feed", url="http://news.lan:8080/feed")
+    found = kinds(source={"allow_hosts": ("news.lan:8080",)}, failing=[refused])
+    assert "address-refused" not in found
+
+
 def test_a_picture_at_a_private_address_is_left_alone():
     assert kinds(failing=[failing("address-refused", "image")]) == []
 

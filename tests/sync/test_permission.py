@@ -151,7 +151,7 @@ def test_without_a_robots_txt_everything_is_fetched(stand, paper, sync, status):
 def test_a_robots_txt_that_cannot_be_read_holds_its_site_back(stand, paper, sync, clock, answer):
     stand.scripts["/robots.txt"] = answer
     report, _ = sync()
-    assert kinds(report) == ["robots-unreachable", "robots-unreachable"]
+    assert kinds(report) == ["robots-unreachable"], "told once, of all pages that it holds back"
     assert f"{stand.base}/robots.txt could not be read" in report.problems[0].message
     assert stand.targets() == ["/feed", "/robots.txt"]
     say(stand, b"User-agent: *\nAllow: /\n")

@@ -6,6 +6,10 @@ import argparse
 
 from newskeep.cli.terminal import open_archive, say, say_json, table
 from newskeep.config import show_duration
+from newskeep.text import cut
+
+_TITLE = 40
+"""Columns of a title."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     table(
         (
             source.id,
-            source.title or "-",
+            cut(source.title, _TITLE) or "-",
             source.kind,
             show_duration(source.every or default),
             ",".join(source.tags) or "-",

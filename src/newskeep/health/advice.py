@@ -17,7 +17,7 @@ from newskeep.dates import show
 from newskeep.health.documents import NOTHING, Said
 from newskeep.health.figures import DAY, HOUR, SourceStatus, span
 from newskeep.text import cut
-from newskeep.types import Stamp
+from newskeep.types import Source, Stamp
 from newskeep.url import canonical, host, origin
 
 SILENT_TIMES = 5
@@ -139,7 +139,9 @@ def _refused(facts: Facts) -> Found:
     refused = [one for one in facts.failing if one.reason == REFUSED and one.role != "image"]
     hosts = dict.fromkeys(host(one.url) for one in refused)
     for name in hosts:
-        allowed = [word for one in (*source.allow_hosts, name) for word in ("--allow-host", one)]
+        if not name or any(one.partition(":")[0] == name for one in source.allow_hosts):
+            continue  # it is a redirect's target that was refused, and the problem names it
+        allowed = [*_allowed(source), "--allow-host", name]
         yield (
             f"{facts.title} is not asked, because {name} is a private address; "
             "if that is a machine of your own, allow it",
@@ -153,13 +155,13 @@ def _moved(facts: Facts) -> Found:
         yield (
             f"{facts.title} says that it has moved to {said.moved_to}; follow it there, "
             f"and then: {_command('unfollow', status.source.id)}",
-            _command("follow", said.moved_to),
+            _follow(status.source, said.moved_to),
         )
     elif said.redirect and (status.problem or status.failures):
         yield (
             f"{facts.title} leads to {said.redirect} for good, and nothing to follow was read "
             "there; see what that address offers",
-            _command("follow", said.redirect),
+            _follow(status.source, said.redirect),
         )
 
 
@@ -222,7 +224,7 @@ def _sitemap(facts: Facts) -> Found:
     others = f" (and {more} more)" if more else ""
     yield (
         f"the site of {facts.title} names a sitemap{others}: follow it in place of the feed",
-        _command("follow", facts.sitemaps[0], "--kind", "sitemap"),
+        _follow(facts.status.source, facts.sitemaps[0], "--kind", "sitemap"),
     )
 
 
@@ -254,7 +256,7 @@ def _truncated(facts: Facts) -> Found:
         yield (
             f"{facts.title}: {_of(bodies.truncated, facts)} end early; see what is read of a page, "
             "and write a recipe for it",
-            _command("recipe", "try", bodies.example),
+            _command("recipe", "try", bodies.example, *_allowed(facts.status.source)),
         )
 
 
@@ -286,8 +288,9 @@ def _robots(facts: Facts) -> Found:
     pages = sum(one.tasks for one in silent)
     sites = ", ".join(dict.fromkeys(f"{origin(one.url)}/robots.txt" for one in silent))
     yield (
-        f"{facts.title}: {sites} cannot be read, and until it can {pages} addresses are not "
-        "fetched; open it in a browser, and tell the publisher if it fails there as well",
+        f"{facts.title}: {sites} cannot be read, and until it can {pages} "
+        f"{'address is' if pages == 1 else 'addresses are'} not fetched; open it in a browser, "
+        "and tell the publisher if it fails there as well",
         "",
     )
 
@@ -358,7 +361,7 @@ def _site(facts: Facts) -> str:
     source = facts.status.source
     if facts.is_collected:
         return _command("status", source.id)
-    return _command("follow", f"{origin(source.url)}/")
+    return _follow(source, f"{origin(source.url)}/")
 
 
 def _is_page(one: Failing, reason: str) -> bool:
@@ -371,6 +374,15 @@ def _is_most(count: int, status: SourceStatus) -> bool:
 
 def _of(count: int, facts: Facts) -> str:
     return f"{count} of the newest {facts.status.bodies.looked} articles"
+
+
+def _follow(source: Source, url: str, *options: str) -> str:
+    """The command that follows an address, which may reach what the source may."""
+    return _command("follow", url, *options, *_allowed(source))
+
+
+def _allowed(source: Source) -> list[str]:
+    return [word for host in source.allow_hosts for word in ("--allow-host", host)]
 
 
 def _command(*words: str) -> str:

@@ -44,6 +44,7 @@ class Committer:
         self._on_event = on_event
         self._report = report
         self._asked: set[str] = set()
+        self._said: set[str] = set()
         self._troubles: dict[tuple[str, str, str], Problem] = {}
         self._waiting: list[_Waiting] = []
         self._busy = asyncio.Lock()
@@ -138,7 +139,9 @@ class Committer:
             yield _captured(each.capture)
             yield from (self._change(change) for change in each.changes if _is_news(change))
         for problem in problems:
-            yield {"event": "problem", "problem": problem}
+            if problem.message not in self._said:  # one robots.txt holds back many pages
+                self._said.add(problem.message)
+                yield {"event": "problem", "problem": problem}
 
     def _change(self, change: Change) -> Event:
         story = self._archive.reading.story(change.story)
