@@ -255,7 +255,9 @@ def test_subscriptions_go_out_and_in_again(run, empty, kept, tmp_path):
         (facts,) = run("sources", "--json", "--archive", tmp_path / kind).objects
         assert facts["url"] == f"{SITE}/feed.xml"
         again = run("import", kind, file, "--json", "--archive", tmp_path / kind)
-        assert again.objects == [{"event": "done", "added": 0, "known": 1, "problems": 0}]
+        assert again.objects == [
+            {"event": "done", "added": 0, "known": 1, "problems": 0, "dry_run": False}
+        ]
 
 
 def test_export_writes_to_standard_output(run, kept):

@@ -69,3 +69,16 @@ def test_a_file_that_cannot_be_read_is_named(archive, tmp_path, kind, data, told
         archive.import_(kind, tmp_path / "list")
     assert told in str(caught.value)
     assert archive.sources() == {}
+
+
+def test_a_dry_run_counts_as_the_import_would_and_says_so(archive, tmp_path):
+    path = tmp_path / "o.opml"
+    outlines = "".join(
+        f'<outline type="rss" xmlUrl="{url}"/>' for url in ("https://a.example/f", "javascript:1")
+    )
+    path.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    told = archive.import_("opml", path, dry_run=True)
+    assert str(told) == "1 sources would be added, 0 were followed already"
+    assert not archive.sources()
+    done = archive.import_("opml", path)
+    assert (done.added, len(done.problems)) == (told.added, len(told.problems))

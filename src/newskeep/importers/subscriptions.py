@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newskeep.discover import opml, subscriptions
 from newskeep.errors import UsageError
+from newskeep.following import checked
 from newskeep.types import Problem, Source
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ class SubscriptionReport:
     added: int
     known: int
     problems: tuple[Problem, ...] = ()
+    dry_run: bool = False
 
     def __str__(self) -> str:
-        return f"{self.added} sources added, {self.known} were followed already"
+        added = "would be added" if self.dry_run else "added"
+        return f"{self.added} sources {added}, {self.known} were followed already"
 
 
 def import_opml(
@@ -62,14 +65,18 @@ def _follow(
     added = refused = 0
     for source in wanted.values():
         try:
-            if not dry_run:
+            if dry_run:
+                checked(source)
+            else:
                 archive.follow(source.url, title=source.title, tags=source.tags, every=source.every)
             added += source.id not in known
         except UsageError as error:
             problems.append(_problem(source.url, str(error)))
             refused += 1
     count = len(wanted) - refused
-    return SubscriptionReport(added=added, known=count - added, problems=tuple(problems))
+    return SubscriptionReport(
+        added=added, known=count - added, problems=tuple(problems), dry_run=dry_run
+    )
 
 
 def _problem(url: str, message: str) -> Problem:
