@@ -345,7 +345,7 @@ def test_a_foreign_element_is_not_taken_for_a_feeds_own() -> None:
         ("<ttl>60</ttl>", 3600),
         ("<ttl>0</ttl>", None),
         ("<ttl>soon</ttl>", None),
-        ("<ttl>99999999</ttl>", None),
+        ("<ttl>99999999</ttl>", 9_999_999 * 60),
         ("<sy:updatePeriod>Daily</sy:updatePeriod>", 86400),
         (
             "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",

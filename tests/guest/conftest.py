@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.moving import impatient, moving_clock  # noqa: F401 (fixtures)
-from support.stand import Stand, http
+from support.moving import free_stand, impatient, moving_clock  # noqa: F401 (fixtures)
 
 import newskeep
-
-
-@pytest.fixture
-def stand():
-    with Stand({"/robots.txt": http(404)}) as running:
-        yield running
 
 
 @pytest.fixture

@@ -288,6 +288,18 @@ def test_what_a_feed_said_holds_while_it_answers_304(stand, polls):
     assert min(gaps(polls(days=2))) >= 6
 
 
+def test_an_absurd_ttl_is_waited_out_for_a_week(archive, stand, follow, clock):
+    stand.scripts["/feed"] = feed([], more=f"<ttl>{'9' * 4000}</ttl>")
+    follow()
+    archive.sync()
+    clock.ahead(days=6, hours=23)
+    archive.sync()
+    assert len(asked(stand)) == 1
+    clock.ahead(days=1)
+    archive.sync()
+    assert len(asked(stand)) == 2
+
+
 def test_hours_and_days_that_a_feed_skips_are_skipped_also_after_a_304(stand, polls):
     skipped = "".join(f"<hour>{hour}</hour>" for hour in range(21, 24))
     more = f"<skipHours>{skipped}</skipHours><skipDays><day>Saturday</day></skipDays>"

@@ -6,7 +6,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from support.stand import Stand, http
 
+import newskeep
 from newskeep.sync import crawl
 
 START = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -36,3 +38,19 @@ def moving_clock(monkeypatch):
 def impatient(monkeypatch):
     """A sync that does not wait for what comes due in some seconds."""
     monkeypatch.setattr(crawl, "PATIENCE", 0.0)
+
+
+@pytest.fixture(name="stand")
+def free_stand():
+    """A server whose robots.txt forbids nothing."""
+    with Stand({"/robots.txt": http(404)}) as running:
+        yield running
+
+
+@pytest.fixture(name="archive")
+def hurried_archive(tmp_path, clock):
+    """An archive that keeps no pace."""
+    newskeep.init(tmp_path / "news").close()
+    (tmp_path / "news" / "newskeep.toml").write_text("format = 1\n[fetch]\ndelay = 0.0\n")
+    with newskeep.open(tmp_path / "news") as opened:
+        yield opened

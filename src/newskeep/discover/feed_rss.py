@@ -187,12 +187,16 @@ def _images(item: Parts, document: Document) -> tuple[Image, ...]:
     return common.pictures(media, document)
 
 
+_TTL_DIGITS = 7
+"""Of minutes; a longer number means very long all the same."""
+
+
 def _ttl(facts: Parts) -> int | None:
     """Seconds between polls that ttl (minutes) or sy:updatePeriod asks for; the longer one."""
     waits = []
     minutes = facts.first("ttl")
-    if re.fullmatch(r"[0-9]{1,7}", minutes) and int(minutes):
-        waits.append(int(minutes) * 60)
+    if re.fullmatch(r"[0-9]+", minutes) and int(minutes[:_TTL_DIGITS]):
+        waits.append(int(minutes[:_TTL_DIGITS]) * 60)
     period = _PERIODS.get(facts.first("sy:updateperiod").lower())
     if period:
         times = facts.first("sy:updatefrequency")

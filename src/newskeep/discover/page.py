@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newskeep import content, text
+from newskeep.extraction import dom
 from newskeep.url import absolute, canonical, same_site
 
 _FEED_TYPES = {
@@ -47,17 +48,12 @@ def feeds(html: bytes, *, url: str, content_type: str = "") -> list[tuple[str, s
     addresses are a feed's, those that say they lead to one, those that may be one's.
     """
     page = LexborHTMLParser(content.to_text(html[:_MOST_BYTES], content_type))
-    base = _base(page, url)
+    base = dom.base_of(page, url)
     found = sorted(_declared(page, base), key=lambda one: one[0])
     ordered = [*((address, title) for _, address, title in found), *_linked(page, base)]
     distinct = {canonical(address): (address, title) for address, title in reversed(ordered)}
     unique = [distinct.pop(canonical(one[0])) for one in ordered if canonical(one[0]) in distinct]
     return sorted(unique, key=lambda one: bool(_COMMENTS.search(f"{one[0]} {one[1]}")))
-
-
-def _base(page: LexborHTMLParser, url: str) -> str:
-    node = page.css_first("base[href]")
-    return absolute(url, node.attributes.get("href") or "") or url if node else url
 
 
 def _declared(page: LexborHTMLParser, base: str) -> Iterator[tuple[int, str, str]]:
