@@ -8,16 +8,22 @@ from newskeep.extraction import dom, images
 from newskeep.extraction.blocks import Survey
 from newskeep.extraction.clean import sanitise
 from newskeep.extraction.dom import Node
+from newskeep.extraction.learned import Learned, gone, key
 from newskeep.extraction.prune import drop_titles, prune
 from newskeep.extraction.tidy import tidy
 from newskeep.extraction.trailers import within_article, without_trailers
+from newskeep.text import digest
 
 
 class Body(NamedTuple):
-    """Clean HTML, and the tree that it was written from."""
+    """Clean HTML, and the tree that it was written from.
+
+    `learned` is a digest of the blocks that went because their site has taught them.
+    """
 
     html: str
     tree: Node
+    learned: str = ""
 
 
 _ROUNDS = 8
@@ -41,6 +47,16 @@ def clean(root: Node, base: str, title: str, seen: Survey | None, *, whole: bool
         if body.html == before.html:
             break
     return body
+
+
+def without_learned(body: Body, learned: Learned | None, base: str) -> Body:
+    """The body without the blocks that its site has taught; itself where it has none of them."""
+    blocks = list(body.tree.elements())
+    going = gone(blocks, learned) if learned else set()
+    if not going:
+        return body
+    left = _written([block for at, block in enumerate(blocks) if at not in going], base)
+    return left._replace(learned=digest(*sorted(key(blocks[at]) for at in going))[:12])
 
 
 def _written(blocks: list[Node], base: str) -> Body:

@@ -10,11 +10,12 @@ from newskeep import content
 from newskeep.extraction import access, dom, images, metadata, render
 from newskeep.extraction.article import find
 from newskeep.extraction.blocks import Survey, survey
-from newskeep.extraction.body import Body, clean
+from newskeep.extraction.body import Body, clean, without_learned
 from newskeep.extraction.captions import Words, beside
 from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, read_head
 from newskeep.extraction.language import language
+from newskeep.extraction.learned import Learned
 from newskeep.extraction.metadata import Metadata
 from newskeep.extraction.outline import outline
 from newskeep.extraction.rules import is_body
@@ -56,11 +57,13 @@ def page(
     content_type: str = "",
     hints: Hints | None = None,
     received: datetime | None = None,
+    learned: Learned | None = None,
 ) -> Article:
     """The article of a whole web page, fetched from `url`.
 
     `content_type` is the header's, for the charset of bytes. What the page says of
     itself outranks `hints`; a time later than a day past `received` is not believed.
+    `learned` is what its site has taught, which is left out.
     Never raises: a page without an article gives an empty body and a Problem.
     """
     text = html if isinstance(html, str) else content.to_text(html, content_type)
@@ -78,7 +81,7 @@ def page(
     seen = survey(root)
     found = find(root, seen, title)
     sure = _confidence(found, root, seen)
-    body = clean(found, base, title, seen, whole=True)
+    body = without_learned(clean(found, base, title, seen, whole=True), learned, base)
     article = _article(body, url, _with_hints(known, title, hints), first, hints, sure, received)
     if article.published or not article.text:
         return article
@@ -181,7 +184,7 @@ def _article(
         access=open_to,
         truncated=open_to == access.TRUNCATED or access.is_cut(text),
         confidence=sure if text else 0.0,
-        extractor=EXTRACTOR,
+        extractor=f"{EXTRACTOR} learned@{body.learned}" if body.learned else EXTRACTOR,
         permalink=hints.permalink,
         aliases=known.aliases,
         problems=_problems(url, text, received),

@@ -1,0 +1,139 @@
+"""What a site has taught: blocks that repeat across its articles, and so belong to none.
+
+What is learned is a value that extraction is given, like a recipe; `learning` makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from newskeep import text
+from newskeep.extraction.access import is_cut
+from newskeep.extraction.blocks import weigh
+from newskeep.extraction.dom import HEADINGS, Node
+from newskeep.url import host
+
+VERSION = 1
+"""Of the keys, and of what is taken out by them. Another one makes all derived results stale."""
+
+SLIGHT = 30
+"""Letters; a block without a link that has fewer may stand in any article: “Yes.”, “Photo: AP”."""
+
+_LEARNABLE = frozenset(["p", "ul", "ol", "figure"])
+_QUOTES = ('"', "'", "“", "„", "«", "‹", "‘", "‚", "「", "『", "《", "〝")
+_END, _CONTENT = 0, 9
+"""Levels, as headings have them, of a rule or the end, and of what is to be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """A block by its `key`, in how many articles it stood when it was learned, how it begins."""
+
+    key: str
+    articles: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """The blocks that repeat on one site, which is a host without its `www.`."""
+
+    site: str
+    blocks: tuple[Repeated, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its blocks."""
+        return frozenset(one.key for one in self.blocks)
+
+    @property
+    def digest(self) -> str:
+        """32 hex digits over all that it takes out, and how."""
+        return text.digest(str(VERSION), self.site, *sorted(self.keys))
+
+
+def site_of(url: str) -> str:
+    """The site that an address is of; empty for what is no web address."""
+    return host(url).removeprefix("www.")
+
+
+def key(block: Node) -> str:
+    """The digest by which a block is known; empty for one that is never learned.
+
+    Quotations, tables, code, headings and “continue reading” are not. A list of links and a
+    lone link are known by where they lead too, a picture by its address.
+    """
+    if block.tag not in _LEARNABLE:
+        return ""
+    said = text.reader_text("", block.text()).casefold()
+    if said.startswith(_QUOTES) or is_cut(said):
+        return ""
+    pictures = [img.get("src").partition("?")[0] for img in block.find("img")]
+    links = [link.get("href") for link in block.find("a")] if _is_linked(block, said) else []
+    says_something = bool(pictures) or any(map(str.isalnum, said))
+    return text.digest(said, *pictures, *links) if says_something else ""
+
+
+def has_link(block: Node) -> bool:
+    """Whether any of it is a link."""
+    return bool(block.find("a"))
+
+
+def is_slight(block: Node) -> bool:
+    """Whether it says so little that it repeats by chance, and has neither link nor picture."""
+    return weigh(block.text()) < SLIGHT and not block.find("a", "img")
+
+
+def gone(blocks: Sequence[Node], learned: Learned) -> set[int]:
+    """The numbers of the blocks that go: those learned, and headings with nothing left below.
+
+    Slight blocks go only at the edges. Where nothing would be left to read, all stay.
+    """
+    known = learned.keys
+    repeated = {number for number, block in enumerate(blocks) if key(block) in known}
+    slight = {number for number in repeated if is_slight(blocks[number])}
+    going = repeated - (slight - edges(blocks, repeated))
+    left = [block.tag for number, block in enumerate(blocks) if number not in going]
+    if all(_level(tag) < _CONTENT for tag in left):
+        return set()
+    return going | _headless(blocks, going)
+
+
+def edges(blocks: Sequence[Node], repeated: set[int]) -> set[int]:
+    """Those of some blocks that stand in a row at the beginning or the end, headings let be."""
+    numbers = range(len(blocks))
+    found: set[int] = set()
+    for order in (numbers, reversed(numbers)):
+        of_content = (one for one in order if _level(blocks[one].tag) == _CONTENT)
+        found.update(takewhile(repeated.__contains__, of_content))
+    return found
+
+
+def _headless(blocks: Sequence[Node], gone: set[int]) -> set[int]:
+    """Headings and rules below which something went and nothing is left."""
+    found: set[int] = set()
+    below, lost = _END, False
+    for number in reversed(range(len(blocks))):
+        level = _level(blocks[number].tag)
+        if number in gone:
+            lost = True
+        elif lost and level < _CONTENT and below <= level:
+            found.add(number)
+        else:
+            below, lost = level, False
+    return found
+
+
+def _level(tag: str) -> int:
+    """Of a heading; a rule ends what is above it as the end does."""
+    if tag in HEADINGS:
+        return int(tag[1])
+    return _END if tag == "hr" else _CONTENT
+
+
+def _is_linked(block: Node, said: str) -> bool:
+    """Whether it is nothing but links."""
+    linked = "".join("".join(link.strings()) for link in block.find("a"))
+    return bool(linked) and len("".join(linked.split())) >= len("".join(said.split()))
