@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from support.pages import PROSE, URL, body, document, meta, paragraphs, read, story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.pages import LONG, PROSE, URL, body, document, meta, paragraphs, read, story
 
-from newskeep.extraction import Hints, fragment, page
+from newskeep.extraction import Hints, fragment, page, same
 from newskeep.extraction.captions import apart
-from newskeep.extraction.images import largest
-from newskeep.types import Image
+from newskeep.extraction.srcset import largest
+from newskeep.types import Article, Image
 
 AT = "https://harbour.example"
 GREY = 'src="data:image/gif;base64,R0lGODlhAQABAAAAACw="'
@@ -17,6 +19,13 @@ GREY = 'src="data:image/gif;base64,R0lGODlhAQABAAAAACw="'
 def sources(html: str) -> list[str]:
     article = fragment(paragraphs(PROSE[0]) + html, url=f"{AT}/a")
     return [image.url.removeprefix(AT) for image in article.images]
+
+
+def shown(article: Article) -> list[str]:
+    """Its pictures without their host, the lead marked."""
+    return [
+        f"{image.url.removeprefix(AT)}{' lead' if image.lead else ''}" for image in article.images
+    ]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,9 @@ def sources(html: str) -> list[str]:
         '<picture><source srcset="/b.jpg 9w"><img src="/s.jpg" srcset="/s.jpg 1w, /a.jpg 2w"></picture>',
         '<picture><source srcset="/other.webp"><img src="/a.jpg"></picture>',
         '<picture><source data-srcset="/a.jpg 2x"></picture>',
+        '<picture><source srcset=""><source srcset="/blank.gif 2x"><img src="/a.jpg"></picture>',
+        '<picture><source srcset="{{src}} 2x"><img src="/a.jpg"></picture>',
+        '<picture><source srcset="undefined"><img data-src="/a.jpg"></picture>',
         '<amp-img src="/a.jpg"></amp-img>',
         f'<img {GREY}><noscript><img src="/a.jpg"></noscript>',
         f'<div><img {GREY}></div> <noscript><img src="/a.jpg"></noscript>',
@@ -182,9 +194,9 @@ def test_a_lead_picture_outside_the_body_comes_first_with_the_words_beside_it():
     assert (other.url, other.lead) == (f"{AT}/b.jpg", False)
 
 
-def test_an_odd_lead_address_is_told_from_others_as_a_whole():
-    article = read(story("<img src='/b/'>", head=meta(og__image="/a/")))
-    assert [image.lead for image in article.images] == [True, False]
+def test_a_lead_picture_without_a_name_is_told_from_others_by_its_whole_address():
+    html = story(f"{paragraphs(*LONG[:3])}<img src='/b/'>", head=meta(og__image="/a/"))
+    assert shown(read(html)) == ["/a/ lead", "/b/"]
 
 
 def test_the_feed_s_pictures_stand_in_where_the_page_has_none():
@@ -192,3 +204,173 @@ def test_the_feed_s_pictures_stand_in_where_the_page_has_none():
     assert read(story(), hints=Hints(images=hinted)).images == hinted
     shown = read(story('<img src="/a.jpg">'), hints=Hints(images=hinted)).images
     assert [image.url for image in shown] == [f"{AT}/a.jpg"]
+
+
+HEAD = f"<h1>Old bridge opens again</h1>{{}}{paragraphs(*PROSE)}"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class='hero'><img src='/a.jpg'></div>",
+        "<header class='post-header'><figure><img src='/a.jpg'></figure></header>",
+        "<div class='post-meta'><img src='/a.jpg'><p>By Ann Lee, who has lived on a boat</p></div>",
+        "<a href='/a-full.jpg'><img src='/a.jpg'></a>",
+        "<a href='#'><img src='/a.jpg'></a>",
+    ],
+)
+def test_the_picture_above_the_text_is_the_lead_whatever_its_place_is_called(above):
+    html = document(f"<article>{HEAD.format(above)}</article>")
+    assert shown(read(html)) == ["/a.jpg lead"]
+
+
+def test_the_picture_above_the_text_outranks_the_one_for_sharing():
+    html = document(
+        f"<article>{HEAD.format('<header><img src=/a.jpg></header>')}</article>",
+        head=meta(og__image="/card.jpg"),
+    )
+    assert shown(read(html)) == ["/a.jpg lead"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<aside><img src='/x.jpg'></aside>",
+        "<nav><img src='/x.jpg'></nav>",
+        "<div class='related-stories'><img src='/x.jpg'></div>",
+        "<div class='teaser-list'><img src='/x.jpg'></div>",
+        "<a href='/another-story'><img src='/x.jpg'></a>",
+        "<img src='/x.jpg' width='120'>",
+    ],
+)
+def test_pictures_of_other_stories_are_none_of_this_one(other):
+    html = document(f"<main><div>{other}</div><article>{HEAD.format('')}</article></main>")
+    assert shown(read(html)) == []
+
+
+def test_an_article_within_the_article_is_another_story():
+    other = "<article><h3><a href='/x'>Another story</a></h3><img src='/x.jpg'></article>"
+    html = document(f"<article>{other}<h1>Old bridge opens</h1>{paragraphs(*PROSE)}</article>")
+    assert "/x.jpg" not in shown(read(html))
+
+
+def test_a_picture_that_stands_in_a_teaser_and_in_the_article_is_the_article_s():
+    twice = "<aside><img src='/a.jpg'></aside><div class='hero'><img src='/a.jpg'></div>"
+    assert shown(read(document(f"<article>{HEAD.format(twice)}</article>"))) == ["/a.jpg lead"]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="/theme/icon-share.svg">',
+        '<img src="/img/facebook.svg" alt="Share">',
+        '<img src="/img/appIcon.png">',
+        '<img src="/a.jpg" width="64" height="64">',
+        '<img class="site-logo" src="/a.jpg">',
+        '<div class="author-card"><img src="/a.jpg"></div>',
+        '<div class="author"><figure><img src="/a.jpg"></figure></div>',
+        '<img class="avatar" src="/a.jpg">',
+        '<img src="https://secure.gravatar.com/avatar/1?s=400">',
+        '<img src="/uploads/authors/ann-lee.jpg">',
+        '<a href="https://shop.example/"><img src="/a.jpg" width="1200" height="300"></a>',
+        '<img src="/strip.jpg" alt="" width="1200" height="200">',
+        '<img src="/uploads/werbung_3.jpg">',
+    ],
+)
+def test_icons_logos_portraits_and_advertisements_are_no_pictures_of_an_article(picture):
+    assert shown(read(story(picture))) == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="/a.jpg" width="1200" height="300" alt="The river from above">',
+        '<a href="/wide.jpg"><img src="/a.jpg" width="1200" height="300" alt="The river"></a>',
+        '<div class="co-authored-content"><img src="/a.jpg"></div>',
+        '<img src="/new-google-logo-on-a-building.jpg">',
+        '<img src="/charts/water.svg">',
+        '<img src="/a.png" width="64">',
+    ],
+)
+def test_what_only_resembles_them_stays(picture):
+    assert len(shown(read(story(picture)))) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/logo.png",
+        "/img/og-image.jpg",
+        "/default-share.jpg",
+        "/themes/post/card.jpg",
+        "/assets/x.png",
+    ],
+)
+def test_the_picture_that_a_site_shares_for_all_its_pages_is_no_lead(name):
+    assert shown(read(story(head=meta(og__image=name)))) == []
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "<p class='wp-caption-text'>At dawn.</p>",
+        "<div class='image-caption'><p>At dawn.</p></div>",
+        "<span class='Bildunterschrift'>At dawn.</span>",
+        "<div class='media__caption'>At dawn.</div>",
+    ],
+)
+def test_a_caption_may_be_marked_by_its_name(caption):
+    article = read(story(f"<div><div><img src='/a.jpg'></div>{caption}</div>"))
+    assert [image.caption for image in article.images] == ["At dawn."]
+    assert "<figcaption>At dawn.</figcaption></figure>" in article.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<div class='caption'>{LONG[0] * 5}</div>",
+        f"<p>{PROSE[1]}</p><p>{PROSE[2]}</p><div class='caption'></div>",
+    ],
+)
+def test_a_long_text_or_an_empty_one_is_no_caption(text):
+    article = read(story(f"<img src='/a.jpg'>{text}"))
+    assert "<figcaption>" not in article.html
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/a/bridge-300x200.jpg", "/b/bridge-1200x800.jpg"),
+        ("/a/bridge_w640.jpg", "/a/bridge_w1280.webp"),
+        ("/a/bridge.jpg?w=300", "/a/bridge.jpg?w=900"),
+        ("/a/bridge-scaled.jpg", "/a/bridge.jpg"),
+        ("/s/w_320,c_limit/bridge.jpg", "/s/w_1600,c_limit/bridge.jpg"),
+        ("/i/15125232_M2040x1530.jpg", "/i/15125232_W400x267.jpg"),
+        ("/photos/7f3a/900/600.jpg", "/photos/7f3a/400/300.jpg"),
+        ("/pic/77/width/425/height/284", "/pic/77/width/730/height/500"),
+        ("/a/br%C3%BCcke-300x200.jpg", "/a/brücke-900x600.jpg"),
+    ],
+)
+def test_sizes_of_one_picture_are_one_picture(one, other):
+    assert same.key(AT + one) == same.key(AT + other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/a/bridge-1.jpg", "/a/bridge-2.jpg"),
+        ("/photos/7f3a/600.jpg", "/photos/81bc/600.jpg"),
+        ("/a/1.jpg", "/b/1.jpg"),
+        ("/a/image.jpg", "/b/image.jpg"),
+        ("/a/", "/b/"),
+        ("?p=1", "?p=2"),
+    ],
+)
+def test_other_pictures_are_others(one, other):
+    assert same.key(AT + one) != same.key(AT + other)
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.text(max_size=80))
+def test_any_address_has_a_key(address):
+    assert isinstance(same.key(address), str)

@@ -1,12 +1,13 @@
-"""What is said beside a picture: its caption, and whom it credits, told apart."""
+"""What is said beside a picture, and where in the page it stands."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from newskeep.extraction.dom import Node
-from newskeep.extraction.rules import CAPTIONS
+from newskeep.extraction.decor import link_around, sides
+from newskeep.extraction.dom import HEADINGS, Node
+from newskeep.extraction.rules import CAPTIONS, is_rubbish
 
 _NAMES = re.compile(CAPTIONS["names"], re.IGNORECASE)
 _CREDIT = re.compile(
@@ -21,24 +22,130 @@ _OPENING = ("(", "（", "[", "【")
 _BRACKETS = "()（）[]【】."
 _MOST = 120
 """Characters of a credit."""
+_SENTENCE = 30
+"""Characters from which a string is taken for a sentence of some text."""
+_FOLLOWING = 5
+_LEAST_SIDE = 200
+_OTHERS = frozenset(["nav", "aside", "footer", "form"])
+_WHOLE = frozenset(["article", "main", "body"])
+_TEASERS = re.compile(CAPTIONS["teaser_names"])
+_MOST_NAMES = 300
+_PICTURE_LINK = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#?$|^javascript:", re.I)
 
 
 class Words(NamedTuple):
-    """What stands beside one picture, as it stands there; `credit` only where markup names it."""
+    """What stands beside one picture, as it stands there; `credit` only where markup names it.
+
+    `following` marks the next sentences of the page behind it. `own` is False where it
+    belongs to something else than the text around it: a teaser, a sidebar, a small sign.
+    """
 
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    following: tuple[str, ...] = ()
+    own: bool = False
 
 
 def beside(root: Node) -> dict[str, Words]:
-    """The words beside each picture that stands in a figure, by its (resolved) address."""
-    found: dict[str, Words] = {}
-    for figure in _innermost([node for node in root.walk() if node.tag == "figure"]):
+    """The words beside each picture below `root`, by its (resolved) address, in their order."""
+    order = root.walk()
+    said = _in_figures(order)
+    places = _Places()
+    ahead: tuple[str, ...] = ()
+    found: list[tuple[str, Words]] = []
+    for node in reversed(order):
+        if node.tag == "img":
+            caption, credit = said.get(node, ("", ""))
+            words = Words(node.get("alt"), caption, credit, ahead, places.is_own(node))
+            found.append((node.get("src"), words))
+        elif node.tag != "figcaption":
+            ahead = (*_sentences(node), *ahead)[:_FOLLOWING]
+    return _first(found[::-1])
+
+
+def _first(found: list[tuple[str, Words]]) -> dict[str, Words]:
+    """The first place of each picture where it is the article's own, else its first."""
+    result: dict[str, Words] = {}
+    for source, words in found:
+        known = result.get(source)
+        if known is None or (words.own and not known.own):
+            result.pop(source, None)
+            result[source] = words
+    return result
+
+
+def _sentences(node: Node) -> list[str]:
+    return [m for child in node.children if isinstance(child, str) and (m := mark(child))]
+
+
+def mark(text: str) -> str:
+    """By what a sentence is known wherever it stands: its first letters; empty for a short one."""
+    if len(text) < _SENTENCE:
+        return ""
+    letters = "".join(filter(str.isalnum, text.strip()[: 2 * _SENTENCE]))
+    return letters[:_SENTENCE] if len(letters) >= _SENTENCE // 2 else ""
+
+
+class _Places:
+    """Tells pictures of the text from those of teasers, remembering what was seen above."""
+
+    def __init__(self) -> None:
+        self.elsewhere: dict[Node, bool] = {}
+
+    def is_own(self, img: Node) -> bool:
+        if any(size < _LEAST_SIDE for side, size in sides(img).items() if side == "width"):
+            return False
+        if not _PICTURE_LINK.search(link_around(img)):
+            return False
+        return img.parent is None or not self._is_elsewhere(img.parent)
+
+    def _is_elsewhere(self, node: Node) -> bool:
+        path: list[Node] = []
+        above: Node | None = node
+        while above is not None and above not in self.elsewhere:
+            path.append(above)
+            above = above.parent
+        verdict = self.elsewhere[above] if above is not None else False
+        for one in reversed(path):
+            verdict = _starts_elsewhere(one) or (verdict and one.tag not in _WHOLE)
+            self.elsewhere[one] = verdict
+        return verdict
+
+
+def _starts_elsewhere(node: Node) -> bool:
+    if node.tag == "article":
+        return bool(_is_inside_article(node) and node.find("a", *HEADINGS))
+    if node.tag in _OTHERS or node.tag in _WHOLE:
+        return node.tag in _OTHERS
+    names = f"{node.get('class')} {node.get('id')}".lower()
+    return is_rubbish(node) or bool(_TEASERS.search(names[:_MOST_NAMES]))
+
+
+def _is_inside_article(node: Node) -> bool:
+    above = node.parent
+    while above is not None and above.tag != "article":
+        above = above.parent
+    return above is not None
+
+
+def _in_figures(order: list[Node]) -> dict[Node, tuple[str, str]]:
+    """Caption and credit of each picture that stands in a figure, or has a caption behind it."""
+    found: dict[Node, tuple[str, str]] = {}
+    for figure in _innermost([node for node in order if node.tag == "figure"]):
         caption = " ".join(node.text() for node in figure.find("figcaption"))
         credit = _marked(figure)
-        for img in figure.find("img"):
-            found.setdefault(img.get("src"), Words(img.get("alt"), caption, credit))
+        found.update((img, (caption, credit)) for img in figure.find("img"))
+    last: Node | None = None
+    for node in order:
+        if node.tag == "img":
+            last = node
+        elif node.tag == "figcaption" and last is not None:
+            if not found.get(last, ("", ""))[0]:
+                found[last] = (node.text(), _marked(node))
+            last = None
+        elif node.tag in HEADINGS:
+            last = None
     return found
 
 
