@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.markup import PIECES
 from support.pages import body
 
 from newskeep.extraction import fragment
@@ -50,7 +51,7 @@ PICTURE = f'<figure><img src="{AT}/a.jpg" alt=""></figure>'
         ("<li> </li>", ""),
         (
             "<dl><dt>term<dd>told<dt><b>bold</b><dt> </dl>",
-            "<p><strong>term</strong></p>\n<p>told</p>\n<p><strong>bold</strong></p>",
+            "<dl><dt>term</dt><dd>told</dd><dt><strong>bold</strong></dt></dl>",
         ),
         (
             "<blockquote>q<footer>Ann</footer></blockquote>",
@@ -60,7 +61,7 @@ PICTURE = f'<figure><img src="{AT}/a.jpg" alt=""></figure>'
         ("<pre>\n\n a\r\n  b<br>c\n\n</pre>", "<pre><code> a\n  b\nc</code></pre>"),
         ("<pre>  </pre>", ""),
         ("<p>a</p><hr><hr><p>b</p><hr>", "<p>a</p>\n<hr>\n<p>b</p>"),
-        ("<details><summary>s</summary>more</details>", "<p>s</p>\n<p>more</p>"),
+        ("<details><summary>s</summary>more</details>", "<p><strong>s</strong></p>\n<p>more</p>"),
         ("<p>a<span><p>b</p></span>c", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
     ],
 )
@@ -100,7 +101,7 @@ def test_blocks(html, clean):
         ),
         (
             "<figure><img src=/a.jpg><figcaption><ul><li>a</li><li>b</li></ul></figcaption></figure>",
-            f"{PICTURE[:-9]}<figcaption>ab</figcaption></figure>",
+            f"{PICTURE[:-9]}<figcaption>a b</figcaption></figure>",
         ),
         (
             "<figure><img src=/a.jpg><figcaption><img src=/b.jpg></figcaption></figure>",
@@ -168,7 +169,7 @@ def test_tables_hold_data_or_dissolve(html, clean):
         ),
         (
             '<iframe data-src="//player.vimeo.com/video/7?utm_source=x"></iframe>',
-            '<p><a href="https://player.vimeo.com/video/7">Vimeo</a></p>',
+            '<p><a href="https://vimeo.com/7">Vimeo</a></p>',
         ),
         ('<video><source src="/v.mp4"></video>', f'<p><a href="{AT}/v.mp4">Video</a></p>'),
         ('<audio src="/v.mp3"></audio>', f'<p><a href="{AT}/v.mp3">Audio</a></p>'),
@@ -205,28 +206,8 @@ def test_white_space_is_folded_as_a_reader_sees_it(html, clean):
     assert body(html) == clean
 
 
-TAGS = ["div", "p", "span", "b", "a href='/x'", "h2", "ul", "li", "table", "tr", "td", "blockquote",
-        "pre", "figure", "figcaption", "img src='/a.jpg'", "br", "noscript", "section", "script",
-        "article", "footer", "div class='related'", "ol start='3'", "iframe src='//t.me/x'", "dt"]  # fmt: skip
-WORDS = [
-    "word ",
-    "A sentence, here. ",
-    "中文，句子。",
-    "\n",
-    " ",
-    "&nbsp;",
-    "&lt;b&gt;",
-    "Read more",
-]
-pieces = st.one_of(
-    st.sampled_from(WORDS),
-    st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
-    st.sampled_from(TAGS).map(lambda tag: f"</{tag.split()[0]}>"),
-)
-
-
 @settings(derandomize=True, deadline=None, max_examples=150)
-@given(st.lists(pieces, max_size=30).map("".join))
+@given(st.lists(PIECES, max_size=30).map("".join))
 def test_a_clean_body_is_a_fixed_point(html):
     first = fragment(html, url=f"{AT}/a")
     again = fragment(first.html, url=f"{AT}/a")

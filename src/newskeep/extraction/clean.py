@@ -16,7 +16,7 @@ from newskeep.extraction.bounds import tame
 ELEMENTS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "table",
     "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "img", "a",
-    "em", "strong", "del", "sub", "sup", "br", "hr", "ruby", "rt", "rp",
+    "em", "strong", "del", "ins", "sub", "sup", "br", "hr", "ruby", "rt", "rp", "dl", "dt", "dd",
 ))  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},

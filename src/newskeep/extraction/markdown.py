@@ -14,11 +14,11 @@ _LINE_START = re.compile(
 _BAR = re.compile(r"(?<!\\)\|")
 _ADDRESS = re.compile(r"[\s<>()\\]")
 _MARKS = {"em": "*", "strong": "**", "del": "~~"}
-_AS_HTML = frozenset(["sub", "sup", "ruby", "rt", "rp"])
+_AS_HTML = frozenset(["sub", "sup", "ins", "ruby", "rt", "rp"])
 _LISTS = frozenset(("ul", "ol"))
 _BLOCKS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "figure",
-    "figcaption", "hr",
+    "figcaption", "hr", "dl",
 ))  # fmt: skip
 
 
@@ -56,9 +56,18 @@ def _block(node: Node) -> str:
         return _figure(node)
     if node.tag == "hr":
         return "___"
+    if node.tag == "dl":
+        return "\n\n".join(_row(row) for row in node.elements())
     if node.tag[0] == "h":
         return f"{'#' * int(node.tag[1])} {_heading(node)}".rstrip()
     return _paragraph(node.children)
+
+
+def _row(row: Node) -> str:
+    """A term in strong letters, or what is told of it."""
+    if row.tag == "dt":
+        return _paragraph([Node("strong", None, row.children)])
+    return "\n\n".join(_blocks(row))
 
 
 def _paragraph(nodes: list[Node | str]) -> str:

@@ -8,7 +8,7 @@ from newskeep.extraction.markdown import markdown
 
 _HOLDERS = frozenset((
     "body", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td",
-    "th", "figure",
+    "th", "figure", "dl", "dd",
 ))  # fmt: skip
 
 
@@ -64,4 +64,11 @@ def _joined(node: Node) -> str:
 def _inline(node: Node) -> str:
     if node.tag == "br":
         return "\n"
+    if node.tag == "ruby" and not node.find("rp"):
+        return "".join(_reading(c) if isinstance(c, Node) else c for c in node.children)
     return "".join(c if isinstance(c, str) else _inline(c) for c in node.children)
+
+
+def _reading(part: Node) -> str:
+    """A part of a `ruby` without brackets of its own: a reading stands in brackets."""
+    return f"（{_inline(part)}）" if part.tag == "rt" else _inline(part)

@@ -7,20 +7,12 @@ parser reads back as the same list, so that tidying twice changes nothing.
 
 from __future__ import annotations
 
-from newskeep import url as addresses
+from newskeep.extraction import code, definitions, embeds, entries, inline, quotes
 from newskeep.extraction.dom import BLOCKS, HEADINGS, Node, drop
-from newskeep.extraction.fold import EDGE, fold
-from newskeep.extraction.rules import PLAYERS
+from newskeep.extraction.fold import fold
 from newskeep.extraction.tables import rows_of
 
-_INLINE = {
-    "a": "a", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
-    "strong": "strong", "b": "strong", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
-    "sub": "sub", "sup": "sup", "del": "del", "s": "del", "strike": "del",
-    "ruby": "ruby", "rt": "rt", "rp": "rp",
-}  # fmt: skip
 _BLOCK_LEVEL = BLOCKS - {"html", "noscript", "picture"}
-_DROPPED = frozenset(["noscript", "button", "source", "wbr", "embed", "area", "rtc"])
 _MAX_HEADING = 300
 
 
@@ -28,14 +20,27 @@ def tidy(root: Node, base: str) -> list[Node]:
     """The blocks of everything below `root`, with addresses resolved against `base`."""
     flow = _Flow(base, _holding_blocks(root))
     flow.children(root)
-    return _without_edges(flow.close())
+    return _levelled(quotes.without_repeated(_without_edges(flow.close())))
+
+
+def _levelled(blocks: list[Node]) -> list[Node]:
+    """With headings from the second level on, which is below the title; their order stays.
+
+    Where a page has several first headings they head sections, and all others go down.
+    """
+    headings = [node for block in blocks for node in block.walk() if node.tag in HEADINGS]
+    several = sum(node.tag == "h1" for node in headings) > 1
+    for node in headings:
+        if several or node.tag == "h1":
+            node.tag = f"h{min(int(node.tag[1]) + 1, 6)}"
+    return blocks
 
 
 def _holding_blocks(root: Node) -> set[Node]:
     """The elements that have a block somewhere below them."""
     holding: set[Node] = set()
     for node in root.walk():
-        if node.tag in _BLOCK_LEVEL:
+        if node.tag in _BLOCK_LEVEL or node.tag in embeds.TAGS or code.is_block(node):
             above = node.parent
             while above is not None and above not in holding:
                 holding.add(above)
@@ -76,23 +81,36 @@ class _Flow:
                 self._element(child)
 
     def _element(self, node: Node) -> None:
-        if node.tag in _DROPPED:
+        if node.tag in inline.DROPPED:
             return
-        if node.tag not in _BLOCK_LEVEL and node not in self.holding:
-            self.run.extend(_inline(node, self.base, frozenset()))
+        if node.tag in embeds.TAGS:
+            self._embed(node)
+            return
+        is_block = node.tag in _BLOCK_LEVEL or node in self.holding or code.is_block(node)
+        if not is_block:
+            self.run.extend(inline.inline(node, self.base))
             return
         self._flush()
+        self._block(node)
+        self._flush()
+
+    def _block(self, node: Node) -> None:
         handler = _HANDLERS.get(node.tag)
         if handler is not None:
             handler(self, node)
+        elif quotes.is_pulled(node):
+            self.quote(node)
+        elif entries.is_entry(node):
+            self.entry(node)
+        elif embeds.is_post(node) and not node.text():
+            self._embed(node)
         else:
             self.children(node)
-        self._flush()
 
     def _flush(self) -> None:
         run, self.run = self.run, []
-        for part in _split_at_breaks(run):
-            self.blocks.extend(_paragraphs(fold(part)))
+        for part in inline.split_at_breaks(run):
+            self.blocks.extend(inline.paragraphs(fold(part)))
 
     def inner(self, node: Node) -> list[Node]:
         """The blocks below one element, on their own."""
@@ -106,7 +124,7 @@ class _Flow:
         for block in self.inner(node):
             if joined:
                 joined.append(Node("br"))
-            joined.extend(_phrasing(block))
+            joined.extend(inline.phrasing(block))
         return fold(joined)
 
     def heading(self, node: Node) -> None:
@@ -123,8 +141,7 @@ class _Flow:
         words = fold(words)
         if words:
             length = len("".join(Node("p", None, words).strings()))
-            level = "h2" if node.tag == "h1" else node.tag
-            self.blocks.append(Node(level if length <= _MAX_HEADING else "p", None, words))
+            self.blocks.append(Node(node.tag if length <= _MAX_HEADING else "p", None, words))
 
     def list_(self, node: Node) -> None:
         items: list[Node] = []
@@ -135,7 +152,7 @@ class _Flow:
             if blocks and child.tag in ("ul", "ol") and items:
                 items[-1].children.extend(blocks)
             elif blocks:
-                items.append(Node("li", None, _unwrapped(blocks)))
+                items.append(Node("li", None, inline.unwrapped(blocks)))
         if items:
             start = node.get("start")
             tag = "ol" if node.tag == "ol" else "ul"
@@ -151,33 +168,53 @@ class _Flow:
         """An `li` outside any list."""
         blocks = self.inner(node)
         if blocks:
-            self.blocks.append(Node("ul", None, [Node("li", None, _unwrapped(blocks))]))
+            self.blocks.append(Node("ul", None, [Node("li", None, inline.unwrapped(blocks))]))
 
     def quote(self, node: Node) -> None:
         blocks = _without_edges(self.inner(node))
         if blocks:
             self.blocks.append(Node("blockquote", None, list(blocks)))
+        elif embeds.is_post(node):
+            self._embed(node)
 
     def preformatted(self, node: Node) -> None:
-        for br in node.find("br"):
-            br.children = ["\n"]
-        text = "".join(node.strings()).replace("\r\n", "\n").replace("\r", "\n")
-        lines = text.rstrip().split("\n")
-        while lines and not lines[0].strip():
-            lines.pop(0)
-        if lines:
-            self.blocks.append(Node("pre", None, [Node("code", None, ["\n".join(lines)])]))
+        block = code.preformatted(node)
+        if block is not None:
+            self.blocks.append(block)
+
+    def entry(self, node: Node) -> None:
+        """An entry of a live blog: a heading of its time and headline, then its blocks."""
+        words, time, title = entries.head(node)
+        if time is None:
+            self.children(node)
+            return
+        drop([time])
+        said: list[Node | str] = [f"{words} ", *(self.phrase(title) if title is not None else ())]
+        drop([title] if title is not None else ())
+        blocks = self.inner(node)
+        if blocks:
+            level = title.tag if title is not None else "h3"
+            self.blocks.extend([Node(level, None, fold(said)), *blocks])
 
     def rule(self, _: Node) -> None:
         self.blocks.append(Node("hr"))
 
-    def term(self, node: Node) -> None:
-        words = self.phrase(node)
-        if not words:
+    def definitions(self, node: Node) -> None:
+        """A `dl`; one that lays out a page, or shows pictures, dissolves."""
+        rows = [(row.tag, self.inner(row)) for row in definitions.rows_of(node)]
+        rows = [(tag, blocks) for tag, blocks in rows if blocks]
+        if definitions.defines(rows):
+            told: list[Node | str] = [Node(t, None, inline.unwrapped(blocks)) for t, blocks in rows]
+            self.blocks.append(Node("dl", None, told))
             return
-        already = len(words) == 1 and isinstance(words[0], Node) and words[0].tag == "strong"
-        bold: list[Node | str] = words if already else [Node("strong", None, words)]
-        self.blocks.append(Node("p", None, list(bold)))
+        for tag, blocks in rows:
+            self.blocks.extend(definitions.emphasised(blocks) if tag == "dt" else blocks)
+
+    def term(self, node: Node) -> None:
+        """A `dt` or `summary` outside any list of definitions."""
+        words = self.phrase(node)
+        if words:
+            self.blocks.extend(definitions.emphasised([Node("p", None, words)]))
 
     def figure(self, node: Node) -> None:
         captions = node.find("figcaption")
@@ -206,6 +243,7 @@ class _Flow:
             self.blocks.append(Node("p", None, words))
 
     def table(self, node: Node) -> None:
+        drop([cell for cell in node.find("td") if code.is_numbers(cell)])
         rows = rows_of(node)
         if rows is None:
             self.children(node)
@@ -228,130 +266,26 @@ class _Flow:
             for name in ("colspan", "rowspan")
             if cell.get(name).isdecimal() and 1 < int(cell.get(name)[:5]) < 1000
         }
-        return Node(cell.tag, spans, _unwrapped(self.inner(cell)))
+        return Node(cell.tag, spans, inline.unwrapped(self.inner(cell)))
 
-    def player(self, node: Node) -> None:
-        """A frame or a film as a link to what it plays."""
-        source = node.get("src") or node.get("data-src") or node.get("data-lazy-src")
-        source = source or next((s.get("src") for s in node.find("source") if s.get("src")), "")
-        address = addresses.absolute(self.base, source) if source else ""
-        name = next((name for part, name in PLAYERS.items() if part in address), "")
-        if node.tag in ("video", "audio"):
-            name = node.tag.capitalize()
-        if address and name:
-            link = Node("a", {"href": addresses.without_trackers(address)}, [name])
+    def _embed(self, node: Node) -> None:
+        """A paragraph with a link to what a frame, a film or an embedded post shows."""
+        link = embeds.link(node, self.base)
+        if link is not None:
+            self._flush()
             self.blocks.append(Node("p", None, [link]))
 
 
 _HANDLERS = {
     **dict.fromkeys(HEADINGS, _Flow.heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _Flow.list_),
-    **dict.fromkeys(("iframe", "video", "audio"), _Flow.player),
+    **dict.fromkeys(("pre", "code", "samp"), _Flow.preformatted),
+    **dict.fromkeys(("dt", "summary"), _Flow.term),
     "li": _Flow.item,
     "blockquote": _Flow.quote,
-    "pre": _Flow.preformatted,
     "hr": _Flow.rule,
-    "dt": _Flow.term,
+    "dl": _Flow.definitions,
     "figure": _Flow.figure,
     "figcaption": _Flow.caption,
     "table": _Flow.table,
 }
-
-
-def _inline(node: Node, base: str, inside: frozenset[str]) -> list[Node | str]:
-    """One inline element as allowed inline content; unknown ones give way to their content."""
-    if node.tag == "img":
-        return [Node("img", dict(node.attrs))]
-    if node.tag == "br":
-        return [Node("br")]
-    if node.tag in _DROPPED:
-        return []
-    tag = _INLINE.get(node.tag, "")
-    attrs: dict[str, str] = {}
-    if tag == "a":
-        href = _link(node.get("href"), base)
-        tag, attrs = ("a", {"href": href}) if href else ("", {})
-    if tag in inside:
-        tag = ""
-    within = inside | {tag} if tag else inside
-    children: list[Node | str] = []
-    for child in node.children:
-        children.extend([child] if isinstance(child, str) else _inline(child, base, within))
-    return [Node(tag, attrs, children)] if tag else children
-
-
-def _link(href: str, base: str) -> str:
-    """Where a link leads, without trackers; empty where it leads nowhere."""
-    if not href or href.startswith("#"):
-        return ""
-    if href[:7].lower() == "mailto:":
-        return href.split("?", maxsplit=1)[0] if "@" in href and href.isascii() else ""
-    target = addresses.absolute(base, href)
-    return addresses.without_trackers(target) if target else ""
-
-
-def _split_at_breaks(run: list[Node | str]) -> list[list[Node | str]]:
-    """Cut a run where two line breaks follow each other."""
-    parts: list[list[Node | str]] = [[]]
-    breaks = 0
-    for item in run:
-        if isinstance(item, Node) and item.tag == "br":
-            breaks += 1
-        elif isinstance(item, Node) or item.strip(EDGE):
-            if breaks > 1:
-                parts.append([])
-            breaks = 0
-        parts[-1].append(item)
-    return parts
-
-
-def _paragraphs(words: list[Node | str]) -> list[Node]:
-    """A paragraph of folded inline content; pictures that stand alone become figures."""
-    if not words:
-        return []
-    if not any(_says_something(item) for item in words):
-        return [Node("figure", None, [item]) for item in _pictures(words)]
-    return [Node("p", None, words)]
-
-
-def _says_something(item: Node | str) -> bool:
-    if isinstance(item, str):
-        return bool(item.strip(EDGE))
-    return any(text.strip(EDGE) for text in item.strings())
-
-
-def _pictures(words: list[Node | str]) -> list[Node]:
-    """The pictures among words, each with the link around it unless that shows the same."""
-    found: list[Node] = []
-    for item in words:
-        if isinstance(item, str):
-            continue
-        for img in [node for node in item.walk() if node.tag == "img"]:
-            linked = item.tag == "a" and not _same_picture(item.get("href"), img.get("src"))
-            found.append(Node("a", dict(item.attrs), [img]) if linked else img)
-    return found
-
-
-def _same_picture(href: str, source: str) -> bool:
-    name = href.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].lower()
-    return name.endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")) or href == source
-
-
-def _phrasing(block: Node) -> list[Node | str]:
-    """A block's content as inline content."""
-    if block.tag in ("p", "figcaption") or block.tag in HEADINGS:
-        return block.children
-    if block.tag == "figure":
-        return [
-            child
-            for child in block.children
-            if isinstance(child, Node) and child.tag != "figcaption"
-        ]
-    return [" ".join("".join(block.strings()).split())]
-
-
-def _unwrapped(blocks: list[Node]) -> list[Node | str]:
-    """Blocks as the content of an item or cell: a first paragraph needs no `p`."""
-    if blocks and blocks[0].tag == "p":
-        return [*blocks[0].children, *blocks[1:]]
-    return list(blocks)
