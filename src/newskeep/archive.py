@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newskeep import clock, config, layout, plugins
+from newskeep import clock, config, layout, plugins, teaching
 from newskeep.captures import Captures, Writer, payload_digest
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
@@ -22,6 +22,7 @@ from newskeep.catalogue.store import Catalogue
 from newskeep.derive import Deriver, decoded, resolved
 from newskeep.discover.subscriptions import source_id
 from newskeep.errors import ArchiveBusy, NotFound
+from newskeep.extraction.lessons import Lessons, read_lessons
 from newskeep.following import Following, checked, text_of
 from newskeep.intake import Intake, Taken, open_catalogue
 from newskeep.journal import Journal
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from newskeep.health import Status
     from newskeep.looking import Offer
     from newskeep.publish import PublishReport
+    from newskeep.teaching import Taught
     from newskeep.workers import Map
 
 _MOST_HOPS = 10
@@ -94,12 +96,17 @@ class Archive:
     @cached_property
     def deriver(self) -> Deriver:
         """What makes observations of captures."""
-        return Deriver(self.settings.extractor, self.book)
+        return Deriver(self.settings.extractor, self.book, self.lessons)
 
     @cached_property
     def book(self) -> Book:
         """The recipes: the archive's own, then the shipped ones. Raises ConfigError."""
         return layout.recipes(self.layout)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What sites have taught, as the journal tells it. Raises ArchiveError."""
+        return read_lessons(self.journal.read())
 
     @property
     def reading(self) -> Reading:
@@ -409,6 +416,21 @@ class Archive:
         with self.writing(), self.catalogue.transaction():
             return self.intake.refresh(most)
 
+    def learn(self, site: str = "") -> list[Taught]:
+        """Learn what repeats across a site's articles, or every site's; what is new of it.
+
+        It stands in the journal then, and the stories that it changes are derived again.
+        Raises NotFound for a site of which nothing is kept, ArchiveBusy.
+        """
+        return teaching.learn(self, site)
+
+    def unlearn(self, site: str, blocks: Sequence[str] = ()) -> int:
+        """Keep these blocks of a site, by their keys, for good; without any, forget its lesson.
+
+        Returns how many stories are derived again. Raises NotFound, ArchiveBusy.
+        """
+        return teaching.unlearn(self, site, blocks)
+
     def check(self) -> Iterator[Problem]:
         """Everything that is wrong with the archive's files; nothing where all is sound."""
         from newskeep import health
@@ -425,6 +447,11 @@ class Archive:
         return health.status(self, source)
 
     # Inside
+
+    def reread(self) -> None:
+        """Read the lessons anew after the journal has grown."""
+        for name in ("lessons", "deriver"):
+            self.__dict__.pop(name, None)
 
     def reopen(self) -> None:
         """Open the catalogue anew after its file was replaced."""
@@ -445,11 +472,12 @@ class Archive:
     def _catch_up(self) -> None:
         """Take in what was appended after the catalogue last looked, if nobody writes."""
         assert self._catalogue is not None
-        if not self._behind():
+        if not self._behind() and not teaching.is_behind(self):
             return
         had_lock = self._lock.is_locked
         try:
             with self.writing():
+                teaching.settle(self)
                 self._take_tail()
         except ArchiveBusy:
             return

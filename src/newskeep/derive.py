@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from inspect import signature
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -27,6 +29,8 @@ from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
 from newskeep.errors import CaptureError, ConfigError, FetchError
 from newskeep.extraction import EXTRACTOR, Hints, fragment
 from newskeep.extraction.by_recipe import refine
+from newskeep.extraction.learned import VERSION as LEARNED
+from newskeep.extraction.lessons import NO_LESSONS, Lessons
 from newskeep.extraction.links import Links, links
 from newskeep.extraction.pages import VERSION as PAGES
 from newskeep.extraction.pages import Leaf, Miss, Pages
@@ -78,7 +82,8 @@ class Job:
     """One capture file to derive.
 
     `originals` finds the payloads that its revisits repeat, `parts` the further pages of
-    its articles: when they were kept, and where, by their canonical addresses.
+    its articles: when they were kept, and where, by their canonical addresses. `lessons` are
+    what the sites have taught.
     """
 
     folder: str
@@ -86,6 +91,7 @@ class Job:
     part: str
     extractor: str
     book: Book = NO_RECIPES
+    lessons: Lessons = NO_LESSONS
     originals: Mapping[str, Ref] = field(default_factory=dict)
     parts: Mapping[str, tuple[tuple[datetime, Ref], ...]] = field(default_factory=dict)
 
@@ -107,17 +113,26 @@ class Receipt:
 
 
 class Deriver:
-    """Turns captures into observations with one chosen extractor and a book of recipes.
+    """Turns captures into observations with one chosen extractor, recipes and lessons.
 
-    `name` holds the versions of all that the result depends on; two results are
-    compared only when their names are equal. Raises ConfigError for an unknown extractor.
+    `name` holds the versions of all that the result depends on but the lessons; two results
+    are compared only when their names are equal, and `teaching` marks what a new lesson
+    changes. Raises ConfigError for an unknown extractor.
     """
 
-    def __init__(self, extractor: str = "newskeep", book: Book = NO_RECIPES) -> None:
+    def __init__(
+        self,
+        extractor: str = "newskeep",
+        book: Book = NO_RECIPES,
+        lessons: Lessons = NO_LESSONS,
+    ) -> None:
         self._book = book
+        self._lessons = lessons
         self._page: Extract = plugins.find("extractor", extractor)
+        self._learns = "learned" in signature(self._page).parameters
         version = getattr(self._page, "version", EXTRACTOR)
-        self.name = f"{version} {EXTRACTOR} pages/{PAGES} url/{addresses.VERSION} {book.version}"
+        parts = f"pages/{PAGES} learned/{LEARNED} url/{addresses.VERSION}"
+        self.name = f"{version} {EXTRACTOR} {parts} {book.version}"
 
     def derive(self, capture: Capture, parts: Parts = no_parts) -> Derived:
         """Everything that one capture says; nothing where the payload that it repeats is lost.
@@ -186,11 +201,17 @@ class Deriver:
 
     def _leaf(self, capture: Capture, recipe: Recipe | None) -> Leaf:
         html, kind = decoded(capture), capture.content_type
-        article = self._page(html, url=capture.url, content_type=kind, received=capture.time)
+        facts: dict[str, Any] = {"url": capture.url, "content_type": kind, "received": capture.time}
+        learned = self._lessons.of(capture.url)
+        if learned and self._learns:
+            facts["learned"] = learned
+        article = self._page(html, **facts)
         marked = links(content.to_text(html, kind), capture.url)
         if recipe is None:
             return Leaf(article, marked)
-        taken = refine(article, html, recipe, content_type=kind, received=capture.time)
+        taken = refine(
+            article, html, recipe, content_type=kind, received=capture.time, learned=learned
+        )
         return Leaf(taken.article, marked, taken.next, taken.single)
 
     def _read(self, capture: Capture, pages: Pages) -> Derived:
@@ -286,7 +307,7 @@ def read_part(path: str) -> Iterator[Observation]:
 def derive_file(job: Job) -> Receipt:
     """Derive a whole capture file into a part; an existing part of that name is replaced."""
     captures = Captures(job.folder)
-    deriver = Deriver(job.extractor, job.book)
+    deriver = Deriver(job.extractor, job.book, job.lessons)
     problems: list[Problem] = []
     count = observations = 0
     encoder = msgspec.msgpack.Encoder()

@@ -23,6 +23,8 @@ from newskeep.types import Capture, Problem, Ref, Story
 from newskeep.workers import Map
 
 _ALL = 1 << 30
+_MOST_FEEDS = 40
+"""Feeds whose observations are remembered while stories are made anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Intake:
         self._on_problem = on_problem
         self._stories = Stories(catalogue, self._again, deriver.name)
         self._parts = parts_of(captures, self._part, self._where, on_problem)
+        self._feeds: dict[str, tuple[Observation, ...]] = {}
 
     def take(self, captures: Sequence[Capture], map: Map = map) -> list[Taken]:
         """Take captures in, in the order given, deriving them through `map`."""
@@ -74,11 +77,14 @@ class Intake:
     def refresh(self, most: int) -> int:
         """Make so many stories anew that another extractor made. How many there were."""
         rows = self._catalogue.run("stale_stories", extractor=self._deriver.name, most=most)
-        stale = [row["story"] for row in rows]
-        for story in stale:
+        return self.make_anew([row["story"] for row in rows])
+
+    def make_anew(self, stories: Sequence[str]) -> int:
+        """Derive these stories once more from their captures. How many there were."""
+        for story in stories:
             self._stories.refresh(story)
         self.reindex()
-        return len(stale)
+        return len(stories)
 
     def reindex(self, more: Iterable[str] = ()) -> None:
         """Bring the index in step with every story touched since the last time, and with more."""
@@ -98,13 +104,24 @@ class Intake:
 
     def _again(self, ids: Sequence[str]) -> Iterator[Observation]:
         for capture_id in ids:
-            known = self._catalogue.capture(capture_id)
-            if known is None:
-                raise CaptureError(
-                    f"capture {capture_id} is not in the catalogue; run: newskeep rebuild"
-                )
-            capture = self._whole(self._captures.read(known.ref))
-            yield from self._deriver.derive(capture, self._parts).observations
+            if capture_id not in self._feeds:
+                yield from self._observed(capture_id)
+            else:
+                yield from self._feeds[capture_id]
+
+    def _observed(self, capture_id: str) -> tuple[Observation, ...]:
+        """What a capture says, derived now; a feed's is remembered, for many stories share it."""
+        known = self._catalogue.capture(capture_id)
+        if known is None:
+            raise CaptureError(
+                f"capture {capture_id} is not in the catalogue; run: newskeep rebuild"
+            )
+        derived = self._deriver.derive(self._whole(self._captures.read(known.ref)), self._parts)
+        if derived.feed:
+            if len(self._feeds) >= _MOST_FEEDS:
+                self._feeds.clear()
+            self._feeds[capture_id] = derived.observations
+        return derived.observations
 
     def _whole(self, capture: Capture) -> Capture:
         return whole(self._captures, capture, self._where, self._on_problem)

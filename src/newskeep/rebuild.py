@@ -19,6 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newskeep import teaching
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
@@ -48,6 +49,8 @@ def rebuild(archive: Archive, map: Map) -> str:
         fresh = archive.layout.root / "derived.new"
         shutil.rmtree(fresh, ignore_errors=True)
         with closing(open_catalogue(fresh / archive.layout.catalogue.name)) as catalogue:
+            with catalogue.transaction():
+                teaching.note(archive, catalogue)
             further = _index_captures(archive, catalogue)
             parts = _derive(archive, catalogue, further, fresh, map)
             _place(archive, catalogue, parts)
@@ -112,6 +115,7 @@ def _derive(
             part=str(fresh / f"{name}.part"),
             extractor=archive.settings.extractor,
             book=archive.book,
+            lessons=archive.lessons,
             originals=_originals(catalogue, name),
             parts=further.near(name),
         )

@@ -28,6 +28,7 @@ WITH_ARCHIVE = {
     "publish": ["site", "out"],
     "import": ["jekyll", "."],
     "export": ["opml"],
+    "learn": [],
 }
 
 

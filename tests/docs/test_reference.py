@@ -159,7 +159,7 @@ def test_sync_tells_the_events_that_are_told(tmp_path, capsys, monkeypatch):
         name = event.pop("event")
         assert list(event) == described[name]
         seen[name] = event
-    assert described.keys() - seen.keys() == {"back"}
+    assert described.keys() - seen.keys() == {"back", "learned"}
     assert seen["gone"]["title"]
 
 

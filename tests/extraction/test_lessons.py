@@ -74,6 +74,6 @@ def test_each_site_has_its_own():
     assert lessons.lesson("quay.example").used.blocks == ()
 
 
-def test_digests_are_of_what_is_used():
-    assert read_lessons([line("a", "b"), refused("a")]).digests() == {SITE: set_of("b").digest}
-    assert read_lessons([line("a"), refused("a")]).digests() == NO_LESSONS.digests() == {}
+def test_the_blocks_of_a_site_are_those_that_are_used():
+    assert read_lessons([line("a", "b"), refused("a")]).blocks() == {SITE: {"b"}}
+    assert read_lessons([line("a"), refused("a")]).blocks() == NO_LESSONS.blocks() == {}

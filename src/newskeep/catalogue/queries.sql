@@ -63,6 +63,12 @@ UPDATE alias SET story = :to WHERE story = :from;
 -- name: drop_aliases
 DELETE FROM alias WHERE story = :story;
 
+-- name: aliases_between
+SELECT address, story FROM alias WHERE address >= :low AND address < :high;
+
+-- name: all_aliases
+SELECT address, story FROM alias;
+
 -- name: aliases_of
 SELECT address FROM alias WHERE story = :story ORDER BY address;
 
@@ -74,6 +80,10 @@ VALUES (:id, :story, :capture, :entry, :position, :time, :time, :file, :start, :
 
 -- name: knows_observation
 SELECT 1 FROM observation WHERE id = :id;
+
+-- name: has_page
+-- Whether a page of a story was ever seen.
+SELECT 1 FROM observation WHERE story = :story AND door = 'page' AND kind = 'content' LIMIT 1;
 
 -- name: last_behind_door
 -- The newest observation of a story through one door.
@@ -116,6 +126,13 @@ ON CONFLICT (id) DO UPDATE SET
 
 -- name: seen_story
 UPDATE story SET last_seen = max(last_seen, :time), newest = max(newest, :newest) WHERE id = :id;
+
+-- name: put_quality
+INSERT INTO quality (story, source, confidence) VALUES (:story, :source, :confidence)
+ON CONFLICT (story) DO UPDATE SET source = excluded.source, confidence = excluded.confidence;
+
+-- name: drop_quality
+DELETE FROM quality WHERE story = :story;
 
 -- name: drop_story
 DELETE FROM story WHERE id = :story;
@@ -191,6 +208,9 @@ SELECT source, role, reason, count(*) AS tasks, sum(due IS NULL) AS given_up,
        sum(CASE WHEN last_status = 0 THEN failures ELSE 0 END) AS unanswered, min(url) AS url
 FROM task WHERE failures > 0 GROUP BY source, role, reason ORDER BY source, role, reason;
 
+-- name: make_stale
+UPDATE revision SET extractor = '' WHERE story = :story;
+
 -- name: stale_stories
 SELECT DISTINCT story FROM revision WHERE extractor <> :extractor LIMIT :most;
 
@@ -223,6 +243,17 @@ SELECT id FROM story WHERE id >= :low AND id < :high AND number > 0 ORDER BY id 
 
 -- name: captures_of_revision
 SELECT capture FROM observation WHERE revision = :revision AND kind = 'content' ORDER BY time, file, start, position;
+
+-- Lessons
+
+-- name: lessons
+SELECT site, block FROM lesson;
+
+-- name: drop_lessons
+DELETE FROM lesson WHERE site = :site;
+
+-- name: add_lesson
+INSERT INTO lesson (site, block) VALUES (:site, :block);
 
 -- Problems
 

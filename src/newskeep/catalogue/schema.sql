@@ -96,6 +96,21 @@ CREATE TABLE IF NOT EXISTS revision (
 );
 CREATE INDEX IF NOT EXISTS revision_story ON revision (story, number);
 
+-- How sure the extractor is of each story's newest wording, from 0 to 1.
+CREATE TABLE IF NOT EXISTS quality (
+    story      TEXT PRIMARY KEY,
+    source     TEXT NOT NULL,
+    confidence REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS quality_confidence ON quality (confidence, source, story);
+
+-- What sites have taught, as far as it has been applied: keys of their repeated blocks.
+CREATE TABLE IF NOT EXISTS lesson (
+    site  TEXT NOT NULL,
+    block TEXT NOT NULL,
+    PRIMARY KEY (site, block)
+);
+
 -- The last trouble met with an address; it goes when the address answers well.
 CREATE TABLE IF NOT EXISTS problem (
     url     TEXT NOT NULL,

@@ -128,7 +128,7 @@ class Stories:
                 known.add(row["id"])
                 captures[row["capture"]] = None
                 captures.update(dict.fromkeys(self._repetitions(row)))
-            for query in ("drop_observations", "drop_revisions", "drop_story"):
+            for query in ("drop_observations", "drop_revisions", "drop_quality", "drop_story"):
                 self._catalogue.run(query, story=story)
         again = {one.id: one for one in self._again(list(captures))}
         return {
@@ -231,6 +231,13 @@ class Stories:
     def _put(self, standing: _Standing) -> None:
         state, article = standing.state, standing.article
         published = article.published if article else None
+        if article:
+            self._catalogue.run(
+                "put_quality",
+                story=standing.id,
+                source=standing.source,
+                confidence=article.confidence,
+            )
         self._catalogue.run(
             "put_story",
             id=standing.id,

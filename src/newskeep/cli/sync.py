@@ -52,6 +52,11 @@ def _line(event: Mapping[str, Any]) -> None:
         say(f"problem  {event['problem'].message}")
     elif event["event"] in _NEWS:
         say(f"{event['event']:8} {headline(event['title'], event['url'])}")
+    elif event["event"] == "learned":
+        say(
+            f"learned  {event['site']} repeats {event['blocks']} blocks; they are left out of "
+            f"{event['stories']} stories, see: newskeep learn --list"
+        )
     sys.stdout.flush()
 
 

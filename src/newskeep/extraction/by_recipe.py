@@ -19,9 +19,10 @@ from newskeep.discover.recipes import when
 from newskeep.discover.recipes.model import PagePart, Recipe, Selectors
 from newskeep.discover.recipes.select import Document
 from newskeep.extraction import access, dom, images, render
-from newskeep.extraction.body import clean
+from newskeep.extraction.body import clean, without_learned
 from newskeep.extraction.captions import beside
 from newskeep.extraction.head import read_head
+from newskeep.extraction.learned import Learned
 from newskeep.extraction.outline import outline
 from newskeep.extraction.people import names_in
 from newskeep.types import Article, Image, Problem, Stamp
@@ -63,20 +64,22 @@ def refine(
     *,
     content_type: str = "",
     received: datetime,
+    learned: Learned | None = None,
 ) -> Taken:
     """The article that an extractor found in a page, as a recipe for its address has it.
 
     Where the recipe's body is believed, so are its title, date and author; a recipe that
     names no body, and is not trusted, only adds what the article lacks. One whose body is
     not believed changes nothing but the zone and language of what says none. The text of a
-    recipe is marked in `extractor` by its name and digest. Never raises.
+    recipe is marked in `extractor` by its name and digest. What the site has taught
+    (`learned`) is left out of a body, unless the recipe is trusted. Never raises.
     """
     part = recipe.article
     if part is None:
         return Taken(article=article)
     page = html if isinstance(html, str) else content.to_text(html, content_type)
     document = Document(page, article.url)
-    found = _body(document, part, article)
+    found = _body(document, part, article, None if recipe.trust else learned)
     agreed = agreement(found.text, article.text) if found.text else None
     used = agreed is not None and (recipe.trust or agreed >= ENOUGH)
     told = _placed(article, recipe)
@@ -123,12 +126,13 @@ class _Body(NamedTuple):
     images: tuple[Image, ...]
 
 
-def _body(document: Document, part: PagePart, article: Article) -> _Body:
+def _body(document: Document, part: PagePart, article: Article, learned: Learned | None) -> _Body:
     pieces = document.without(part.strip).first(part.body) if part.body else []
     root = dom.fragment("\n".join(_outermost(one.html for one in pieces)))
     images.resolve(root, document.base)
     said = beside(root)
     body = clean(root, document.base, article.title, None, whole=False)
+    body = without_learned(body, learned, document.base)
     lead = next((image.url for image in article.images if image.lead), "")
     return _Body(body.html, render.text_of(body.tree), images.collect(body.tree, lead, said))
 

@@ -12,8 +12,8 @@ from itertools import takewhile
 from newskeep import text
 from newskeep.extraction.access import is_cut
 from newskeep.extraction.blocks import weigh
-from newskeep.extraction.dom import HEADINGS, Node
-from newskeep.url import host
+from newskeep.extraction.dom import HEADINGS, Node, fragment
+from newskeep.url import canonical, host
 
 VERSION = 1
 """Of the keys, and of what is taken out by them. Another one makes all derived results stale."""
@@ -56,7 +56,7 @@ class Learned:
 
 def site_of(url: str) -> str:
     """The site that an address is of; empty for what is no web address."""
-    return host(url).removeprefix("www.")
+    return host(canonical(url)).removeprefix("www.")
 
 
 def key(block: Node) -> str:
@@ -74,6 +74,11 @@ def key(block: Node) -> str:
     links = [link.get("href") for link in block.find("a")] if _is_linked(block, said) else []
     says_something = bool(pictures) or any(map(str.isalnum, said))
     return text.digest(said, *pictures, *links) if says_something else ""
+
+
+def keys_in(html: str) -> frozenset[str]:
+    """The keys of a clean body's blocks."""
+    return frozenset(key(block) for block in fragment(html).elements())
 
 
 def has_link(block: Node) -> bool:

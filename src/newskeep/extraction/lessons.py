@@ -46,9 +46,9 @@ class Lessons:
         used = lesson.used if lesson else None
         return used if used and used.blocks else None
 
-    def digests(self) -> dict[str, str]:
-        """The digest of what is used of each site that has taught anything."""
-        return {site: one.used.digest for site, one in self.sites.items() if one.used.blocks}
+    def blocks(self) -> dict[str, frozenset[str]]:
+        """The keys that are used of each site that has taught anything."""
+        return {site: one.used.keys for site, one in self.sites.items() if one.used.blocks}
 
 
 NO_LESSONS = Lessons()
