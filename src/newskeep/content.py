@@ -7,15 +7,13 @@ themselves, since pages and feeds often say one and are another.
 
 from __future__ import annotations
 
-import codecs
-import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
 
 import brotli
 import zstandard
 
-from newskeep.charsets import codec, guessed
+from newskeep.charsets import reading
 from newskeep.errors import FetchError, TooLarge
 
 MOST_CODINGS = 3
@@ -23,22 +21,6 @@ MOST_CODINGS = 3
 
 _MOST_MEMBERS = 1000
 _STEP = 1 << 16
-_LOOK = 4096
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_UTF16_MARKUP = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-"""How markup in UTF-16 begins where it has no byte order mark."""
-
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
-_XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:+-]+)["']""")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
-
-_TOLERATED = 0.0005
-"""Share of bytes that may fail before a declared charset is doubted."""
 
 
 def decode(payload: bytes, content_encoding: str, *, limit: int) -> bytes:
@@ -64,35 +46,10 @@ def to_text(data: bytes, content_type: str = "", *, kind: str = "html") -> str:
     """The text of a document. Never raises; what cannot be read becomes U+FFFD.
 
     `kind` is html, xml or text and says which declaration to look for. Order of belief:
-    byte order mark, header, declaration, UTF-8 where it fits; where the declared charset
-    fails on the bytes, the best guess among the charsets of the news.
+    byte order mark, UTF-8 where the bytes are that, then what header and declaration
+    name, unless the bytes read much better as another charset of the news.
     """
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _clean(data[len(mark) :].decode(name, "replace"))
-    said = declared(data, content_type, kind=kind)
-    for name in dict.fromkeys([*said, "utf-8"]):
-        text = _fitting(data, name)
-        if text is not None:
-            return _clean(text)
-    return _clean(data.decode(guessed(data, said), "replace"))
-
-
-def declared(data: bytes, content_type: str = "", *, kind: str = "html") -> list[str]:
-    """The charsets that the header and the document's own beginning give; the header's first."""
-    head = data[:_LOOK]
-    for start, name in _UTF16_MARKUP:
-        if head.startswith(start):
-            return [name]
-    header = _HEADER_CHARSET.search(content_type)
-    inside = _XML_CHARSET.search(head)
-    if inside is None and kind == "html":
-        inside = _META_CHARSET.search(head)
-    outer = codec(header[1]) if header else ""
-    inner = codec(inside[1].decode("ascii", "replace")) if inside else ""
-    if inner.startswith("utf-16"):  # it was read as ASCII, so it cannot be true
-        inner = "utf-8"
-    return [name for name in (outer, inner) if name]
+    return reading.read(data, content_type, kind=kind)
 
 
 def _undone(name: str, payload: bytes, limit: int) -> bytes:
@@ -175,16 +132,3 @@ _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "br": _unbrotli,
     "zstd": _unzstd,
 }
-
-
-def _fitting(data: bytes, name: str) -> str | None:
-    """The text where the charset fits, but for a few broken bytes; else None."""
-    if name.startswith("utf-16") and b"\0" not in data[:_LOOK]:
-        return None  # markup in UTF-16 has a NUL in every other byte
-    text = data.decode(name, "replace")
-    broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    return text if broken <= len(data) * _TOLERATED else None
-
-
-def _clean(text: str) -> str:
-    return text.replace("\0", "")

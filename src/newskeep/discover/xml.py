@@ -10,6 +10,7 @@ from html.entities import html5
 from lxml import etree
 
 from newskeep import content
+from newskeep.charsets.declared import declared
 from newskeep.text import squash, strip_control
 
 _PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+(?=<[A-Za-z_])", re.DOTALL)
@@ -57,7 +58,7 @@ def _as_it_stands(data: bytes, content_type: str) -> etree._Element | None:
     libxml2 takes no broken UTF-8 without `recover`, so what it takes is what decoding gives.
     """
     prolog = _PROLOG.match(data)
-    said = content.declared(data, content_type, kind="xml")
+    said = declared(data, content_type, kind="xml")
     if prolog is None or said[:1] not in ([], ["utf-8"]):
         return None
     try:

@@ -1,8 +1,6 @@
-"""Character encodings: the labels of the Encoding Standard, and a guess from the bytes alone."""
+"""The labels of the Encoding Standard, and the codec that each means."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 # https://encoding.spec.whatwg.org/#names-and-labels, by Python's codec, and a few labels that
 # databases and Windows leak. The standard's "replacement" labels and Python's own codecs that
@@ -15,7 +13,7 @@ _LABELS_OF = {
     "x-gbk cp936 ms936",
     "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950 ms950",
     "euc_jp": "cseucpkdfmtjapanese euc-jp x-euc-jp",
-    "iso2022_jp_ext": "csiso2022jp iso-2022-jp",
+    "iso2022_jp": "csiso2022jp iso-2022-jp",
     "cp932": "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cp932",
     "cp949": "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 "
     "ksc5601 ksc_5601 windows-949 cp949 ms949",
@@ -59,47 +57,7 @@ _LABELS_OF = {
 }
 _CODECS = {label: codec for codec, labels in _LABELS_OF.items() for label in labels.split()}
 
-_SAMPLE = 1 << 16
-_GUESSES = ("utf-8", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
-_JAPANESE = frozenset({"utf-8", "euc_jp", "cp932"})
-_COMMON = frozenset(
-    "的一是不了在人有我他这中大来上国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后"
-    "小么心多天而能好都然没日于起还发成事只作当想看文无开手用主行方又如前所本见经头面公同三已老从动两"
-    "长知民样现分将外但身些与高意进把法此实回二理美点月明其种全工己话者向情部正名定女问力机给等几很业"
-    "最间新位因重被电四第门相次东政海口使教西再平真世气信北少关并内加化由代军产入先五太水万市题"
-    "國會說們為這來時過學對後麼開當發經頭動兩長樣現將與進實點種聲話問機給幾業間電門東氣關並內軍產萬"
-    "題區將應該聯報導記社経済総対会議員府県京聞党選挙円発表内閣議首務省今氏調査報問題関係"
-    "，。、：；？！「」（）“”éèàçüöäßñóíáãêô"
-)
-"""Characters so usual in print that a wrong charset hardly makes them."""
-
 
 def codec(label: str) -> str:
     """Python's codec for a label of the Encoding Standard; an empty string for an unknown one."""
     return _CODECS.get(label.strip(" \t\r\n\f\"'").lower(), "")
-
-
-def guessed(data: bytes, candidates: Iterable[str]) -> str:
-    """The codec under which the bytes read most like news, of the candidates and the usual ones."""
-    sample = data[:_SAMPLE]
-    return max(dict.fromkeys([*candidates, *_GUESSES]), key=lambda name: _score(sample, name))
-
-
-def _score(sample: bytes, name: str) -> float:
-    """How much of the sample reads like text of the news in this charset."""
-    text = sample.decode(name, "replace")
-    others = [char for char in text if char > "\x7f"]
-    kana_fits = name in _JAPANESE
-    return sum(_weight(char, kana_fits) for char in others) / (len(others) or 1)
-
-
-def _weight(char: str, kana_fits: bool) -> float:
-    if char in _COMMON:
-        return 3.0
-    if "\u3041" <= char <= "\u30f6":
-        return 2.0 if kana_fits else -2.0
-    if "\uac00" <= char <= "\ud7a3" or "\u0410" <= char <= "\u044f":
-        return 1.5
-    if "\u4e00" <= char <= "\u9fa5":
-        return 0.5
-    return -4.0 if char == "\ufffd" or char <= "\x9f" else -0.5

@@ -1,0 +1,1 @@
+"""Character encodings: labels, decoders, declarations, and a guess from the bytes alone."""
