@@ -1,4 +1,4 @@
-"""What changed between two wordings: by word, and by character for Chinese, Japanese and Korean.
+"""What changed between two wordings: by word, and by letter for scripts written without spaces.
 
 Paragraphs are matched first and only the changed ones are compared word by word,
 so a long article costs little; a pair too large for that is shown as replaced.
@@ -14,10 +14,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from newskeep.text import CJK, word_count
+from newskeep.text import TOKEN, word_count
 from newskeep.types import Article, Revision
 
-_TOKEN = re.compile(rf"[{CJK}]|\s+|[^\W{CJK}]+|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(rf"{TOKEN}|\s+|[^\w\s]")
 _MOST_WORK = 4_000_000
 """Pairs of tokens past which two paragraphs are not compared word by word."""
 
@@ -52,12 +52,12 @@ class Diff:
 
     @property
     def removed_words(self) -> int:
-        """Words (CJK: characters) that went, title and body."""
+        """Words (Chinese, Japanese, Korean, Thai: letters) that went, title and body."""
         return self._count("removed")
 
     @property
     def added_words(self) -> int:
-        """Words (CJK: characters) that came, title and body."""
+        """Words (Chinese, Japanese, Korean, Thai: letters) that came, title and body."""
         return self._count("added")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from itertools import groupby
 
 CJK = (
     "\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -12,8 +13,30 @@ CJK = (
 )
 """Inside a regular expression's brackets: characters that are words of their own."""
 
+_SPACELESS = (
+    f"{CJK}\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"
+    "\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3"
+)
+"""The same, with the letters of Thai, Lao, Burmese and Khmer, written without spaces too."""
+_BEFORE = "\u0e40-\u0e44\u0ec0-\u0ec4"
+"""Vowels of Thai and Lao that stand before their consonant."""
+_MARKS = "\u00ad\u200c\u200d" + "".join(
+    f"{run[0]}-{run[-1]}"
+    for is_mark, group in groupby(
+        map(chr, (*range(0x0300, 0x3100), *range(0xFE00, 0xFE30))),
+        lambda char: unicodedata.category(char).startswith("M"),
+    )
+    if is_mark and (run := list(group))
+)
+"""Vowel signs, accents, joiners and soft hyphens, which belong to the letter before them."""
+TOKEN = (
+    rf"[{_BEFORE}]?[{_SPACELESS}][{_MARKS}]*+"
+    rf"|(?:[^\W{_SPACELESS}]++[{_MARKS}]*+)++"
+)
+"""A regular expression: a letter of a script written without spaces, else a run of letters."""
+
 _CJK = re.compile(f"[{CJK}]")
-_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’][^\W{CJK}]+)*")
+_WORD = re.compile(rf"{TOKEN}(?:['’](?:[^\W{_SPACELESS}]++[{_MARKS}]*+)++)*+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -26,7 +49,7 @@ def is_cjk(char: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text; each Chinese, Japanese or Korean character is one."""
+    """The words of a text; of scripts written without spaces, each letter is one."""
     return _WORD.findall(text)
 
 

@@ -19,11 +19,22 @@ from newskeep import text
         ("カタカナ ﾊﾝ 한국", ["カ", "タ", "カ", "ナ", "ﾊ", "ﾝ", "한", "국"]),
         ("\U00020bb7野家、々", ["\U00020bb7", "野", "家", "々"]),
         (" -- … ", []),
+        ("cafe\u0301 L\u0301’e\u0301te\u0301", ["cafe\u0301", "L\u0301’e\u0301te\u0301"]),
+        ("नमस्ते, दुनिया।", ["नमस्ते", "दुनिया"]),
+        ("می\u200cشود که", ["می\u200cشود", "که"]),
+        ("שָׁלוֹם עֲלֵיכֶם", ["שָׁלוֹם", "עֲלֵיכֶם"]),
+        ("เมื่อคืนนี้ ๒๕", ["เมื่", "อ", "คื", "น", "นี้", "๒๕"]),
+        ("co\u00adope\u00adrate か\u3099", ["co\u00adope\u00adrate", "か\u3099"]),
     ],
 )
 def test_words_are_words_and_cjk_characters(given, words) -> None:
     assert text.words(given) == words
     assert text.word_count(given) == len(words)
+
+
+def test_a_word_with_thousands_of_marks_is_one_word() -> None:
+    assert text.word_count("a" + "\u0301" * 100_000) == 1
+    assert text.word_count("a’" * 100_000 + "'") == 1
 
 
 def test_han_kana_and_hangul_are_words_of_their_own() -> None:
