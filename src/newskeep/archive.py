@@ -32,6 +32,7 @@ from newskeep.url import absolute
 
 if TYPE_CHECKING:
     from newskeep.discover.recipes import Book
+    from newskeep.extraction.explain import Explanation
     from newskeep.health import Status
     from newskeep.looking import Offer
     from newskeep.publish import PublishReport
@@ -423,6 +424,15 @@ class Archive:
         Raises NotFound for a site of which nothing is kept, ArchiveBusy.
         """
         return teaching.learn(self, site)
+
+    def explain(self, name: str) -> Explanation:
+        """Extract the page of a kept story once more, and say why its article reads so.
+
+        Raises NotFound where nothing is kept under that name, or no page of it.
+        """
+        from newskeep import explaining
+
+        return explaining.explain_kept(self, name)
 
     def unlearn(self, site: str, blocks: Sequence[str] = ()) -> int:
         """Keep these blocks of a site, by their keys, for good; without any, forget its lesson.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskeep import config
+from newskeep.config import Settings
 from newskeep.errors import ArchiveExists, ConfigError, NoArchive
 
 if TYPE_CHECKING:
@@ -136,6 +137,12 @@ def find(folder: Path) -> Layout:
             f"or {VARIABLE}, or make one with: newskeep init DIR"
         )
     return layout
+
+
+def settings(layout: Layout) -> Settings:
+    """An archive's settings; the defaults where there is none. Raises ConfigError."""
+    file = layout.settings
+    return config.read_settings(text_of(file), file.name) if file.is_file() else Settings()
 
 
 def recipes(layout: Layout) -> Book:

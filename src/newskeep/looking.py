@@ -11,6 +11,7 @@ from newskeep import clock, collect, content, robots
 from newskeep.config import Settings
 from newskeep.discover import feed, listing, page, sitemap
 from newskeep.discover.recipes import NO_RECIPES, Book, Recipe
+from newskeep.discover.recipes.select import Document
 from newskeep.errors import FetchError, UsageError
 from newskeep.fetch.client import Client
 from newskeep.fetch.settings import Settings as FetchSettings
@@ -21,6 +22,7 @@ from newskeep.url import is_web, origin
 
 MOST_DECODED = 20 << 20
 _MOST_TRIED = 4
+_ITS_OWN_ADDRESS = ("link[rel=canonical]::attr(href)", "meta[property='og:url']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,28 @@ def look(
 def answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Received:
     """What a web address answers, its content coding undone. Raises FetchError."""
     return asyncio.run(_answer(settings, url, allow_hosts))
+
+
+def page_at(
+    settings: Settings, place: str, url: str = "", allow_hosts: tuple[str, ...] = ()
+) -> tuple[str, str]:
+    """The text of the page at an address or in a file, and the address that it is of.
+
+    `url` is the address that a file is a copy of, where it does not say so itself. Raises
+    FetchError, and UsageError where there is no such file or it is not known of what.
+    """
+    if is_web(place):
+        got = answer(settings, place, tuple(one.lower() for one in allow_hosts))
+        return content.to_text(got.payload, got.content_type), got.url
+    file = Path(place)
+    if not file.is_file():
+        raise UsageError(f"{file} is neither a web address nor a file")
+    html = content.to_text(file.read_bytes())
+    said = Document(html, "").first(_ITS_OWN_ADDRESS)
+    url = url or (said[0].text if said else "")
+    if not is_web(url):
+        raise UsageError(f"{file} does not say of which address it is a copy; add --url ADDRESS")
+    return html, url
 
 
 async def _answer(settings: Settings, url: str, allow_hosts: tuple[str, ...]) -> Received:

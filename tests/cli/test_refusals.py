@@ -53,7 +53,7 @@ def test_no_archive_there(run, tmp_path, verb):
 
 
 def test_every_verb_is_tried_without_an_archive():
-    assert {*WITH_ARCHIVE, "init", "recipe"} == set(VERBS)
+    assert {*WITH_ARCHIVE, "init", "recipe", "extract"} == set(VERBS)
 
 
 @pytest.mark.parametrize("verb", ["show", "log", "diff"])

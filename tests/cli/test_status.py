@@ -14,7 +14,7 @@ from newskeep import health
 from newskeep.catalogue.frontier import Task
 from newskeep.cli import status as verb
 from newskeep.cli.terminal import width
-from newskeep.health import Bodies, SourceStatus, Status, Suggestion
+from newskeep.health import Bodies, Doubt, SourceStatus, Status, Suggestion
 from newskeep.types import Problem, Source
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -109,10 +109,11 @@ def source(number, **figures):
     return SourceStatus(**{"source": given, **well, **figures})
 
 
-def of(*sources, suggestions=(), problems=()):
+def of(*sources, suggestions=(), problems=(), doubtful=()):
     return Status(
         at=NOW, stories=1, revisions=1, edited=0, gone=0, captures=1, bytes=10, due=0, next_due=None,
         last_seen=None, sources=sources, problems=problems, suggestions=suggestions,
+        doubtful=doubtful,
     )  # fmt: skip
 
 
@@ -254,3 +255,14 @@ def test_the_times_of_one_source_stand_in_its_zone(show):
     zoned = replace(source(1).source, zone="+08:00")
     lines = show(of(source(1, source=zoned)), one=True)
     assert any(line.endswith("3 h ago, 2026-11-20 17:00 +08:00") for line in lines)
+
+
+def test_doubtful_articles_are_counted_and_the_worst_are_named_with_a_command(show):
+    url = "https://1.example/bridge"
+    command = f"newskeep extract {url} --explain"
+    doubts = (Doubt(url=url, source="1", confidence=0.123, command=command),)
+    lines = show(of(source(1, doubtful=7), source(2, doubtful=2), doubtful=doubts))
+    at = lines.index("Doubtful articles (9)")
+    assert lines[at + 1 : at + 3] == [f"  0.12  {url}", f"    {command}"]
+    assert "doubtful articles  7" in show(of(source(1, doubtful=7)), one=True)
+    assert not any("Doubtful" in line for line in show(of(source(1))))

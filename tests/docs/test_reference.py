@@ -17,8 +17,9 @@ from support.docs import ROOT, headings, read, section, told
 
 import newskeep
 from newskeep import Archive, cli, clock, config, errors, layout
+from newskeep.extraction.explain import WHY
 from newskeep.health.advice import KINDS, Suggestion
-from newskeep.health.figures import Bodies
+from newskeep.health.figures import DOUBTFUL, Bodies, Doubt
 from newskeep.types import Source
 
 CLI = Path("docs/reference/cli.md")
@@ -81,6 +82,7 @@ COMMANDS = {
     "sources": ("sources",),
     "list": ("list",),
     "show": ("show", STORY),
+    "extract": ("extract", STORY),
     "log": ("log", STORY),
     "diff": ("diff", STORY),
     "search": ("search", "bridge"),
@@ -116,6 +118,19 @@ def test_a_source_of_status_has_the_keys_that_are_told(tutorial, tmp_path, capsy
     wanted = re.search(r"A source here is an object of (.*)\.", read(CLI))
     assert wanted
     assert list(status["sources"][0]) == re.findall(r"`(\w+)`", wanted[1])
+
+
+def test_every_fact_of_a_doubtful_article_is_told_with_the_threshold():
+    text = section(CLI, "`newskeep status`")
+    (line,) = re.findall(r"^.*`doubtful` lists the (.*)$", text, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", line) == [one.name for one in fields(Doubt)]
+    assert f"below {DOUBTFUL}," in line
+    assert f"below {DOUBTFUL} |" in text
+
+
+def test_every_verdict_of_an_explanation_is_told_in_its_order():
+    rows = section(CLI, "`newskeep extract`").split("| Verdict |")[1]
+    assert re.findall(r"^\| `([^`]+)` \|", rows, re.MULTILINE) == list(WHY)
 
 
 def test_every_kind_of_suggestion_is_told_in_its_order():

@@ -346,3 +346,43 @@ def test_the_most_pressing_suggestion_comes_first_whichever_source_it_is_about(d
     desk.archive.change_source(replace(other, stopped="410 Gone"))
     told = [one.kind for one in desk.archive.status().suggestions]
     assert told == ["stopped", "every-too-low", "no-contact"]
+
+
+# Doubtful articles
+
+
+def doubt(desk, number, confidence, source="", text="Some words. "):
+    """An article of this confidence, as an extractor would have given it."""
+    desk.archive.keep([page(f"/2026/doubtful-{number}", f"D {number}", [text * 20])])
+    story = desk.archive[f"{SITE}/2026/doubtful-{number}"].id
+    with desk.archive.catalogue.transaction():
+        desk.archive.catalogue.run(
+            "put_quality", story=story, source=source or desk.source.id, confidence=confidence
+        )
+
+
+def test_the_articles_of_least_confidence_are_named_with_what_explains_them(desk):
+    for number, confidence in enumerate((0.9, 0.3, 0.1, 0.5, 0.2, 0.49, 0.4, 0.45)):
+        doubt(desk, number, confidence)
+    found = desk.archive.status().doubtful
+    assert [one.confidence for one in found] == [0.1, 0.2, 0.3, 0.4, 0.45]
+    assert found[0].url == f"{SITE}/2026/doubtful-2"
+    assert found[0].command == f"newskeep extract {SITE}/2026/doubtful-2 --explain"
+    assert desk.figures.doubtful == 6
+
+
+def test_doubtful_articles_of_another_source_are_not_this_one_s(desk):
+    doubt(desk, 1, 0.1)
+    doubt(desk, 2, 0.2, source="other")
+    assert [one.source for one in desk.archive.status().doubtful] == [desk.source.id, "other"]
+    assert [one.confidence for one in desk.archive.status("Bell").doubtful] == [0.1]
+    assert desk.figures.doubtful == 1
+
+
+def test_an_article_that_is_read_better_is_doubtful_no_more(desk):
+    desk.keep(answer("/2026/bridge-9", b"<title>Bridge</title>"))
+    assert [one.confidence for one in desk.archive.status().doubtful] == [0.0]
+    desk.keep(page("/2026/bridge-9", "Bridge", TEXT * 9))
+    assert desk.archive.status().doubtful == ()
+    desk.archive.rebuild()
+    assert desk.archive.status().doubtful == ()

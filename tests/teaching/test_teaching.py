@@ -307,3 +307,14 @@ def test_a_sync_derives_only_so_many_again_and_the_rest_waits(archive, monkeypat
     assert shown(archive) == 11
     assert archive.refresh() == 11
     assert archive.digest() == archive.rebuild()
+
+
+def test_extract_is_given_a_lesson_by_its_argument(archive):
+    archive.learn()
+    learned = archive.lessons.of(SITE)
+    (capture,) = archive.catalogue.captures_at(address(3))
+    whole = archive.payload(capture)
+    assert CLUB in newskeep.extract(whole).text
+    assert newskeep.extract(whole, learned=learned).text == archive[address(3)].article.text
+    html = f"<article>{''.join(f'<p>{one}</p>' for one in [*prose(3), CLUB])}</article>"
+    assert newskeep.extract(html, url=address(3), learned=learned).text == "\n".join(prose(3))

@@ -211,6 +211,17 @@ FROM task WHERE failures > 0 GROUP BY source, role, reason ORDER BY source, role
 -- name: make_stale
 UPDATE revision SET extractor = '' WHERE story = :story;
 
+-- name: count_doubtful
+-- Stories of whose wording the extractor is less sure than so, by source.
+SELECT source, count(*) AS stories FROM quality WHERE confidence < :below GROUP BY source;
+
+-- name: most_doubtful
+-- The worst of them, of one source or all.
+SELECT story.url, quality.source, quality.confidence
+FROM quality JOIN story ON story.id = quality.story
+WHERE quality.confidence < :below AND (:source = '' OR quality.source = :source)
+ORDER BY quality.confidence, quality.source, quality.story LIMIT :most;
+
 -- name: stale_stories
 SELECT DISTINCT story FROM revision WHERE extractor <> :extractor LIMIT :most;
 

@@ -47,6 +47,14 @@ class Body(NamedTuple):
     has_page: bool
 
 
+class Doubtful(NamedTuple):
+    """A story of whose newest wording the extractor is not sure, from 0 to 1."""
+
+    url: str
+    source: str
+    confidence: float
+
+
 class Answer(NamedTuple):
     """A kept answer."""
 
@@ -109,6 +117,17 @@ def answers(catalogue: Catalogue, source: str, role: str, most: int) -> list[Ans
     """What its own documents (of this role) and its pages answered, newest first; no 304."""
     rows = catalogue.run("answers", source=source, role=role, most=most)
     return [Answer(row["role"], row["status"]) for row in rows]
+
+
+def count_doubtful(catalogue: Catalogue, below: float) -> dict[str, int]:
+    """How many stories of each source have a confidence below this; none is left out."""
+    return {row["source"]: row["stories"] for row in catalogue.run("count_doubtful", below=below)}
+
+
+def most_doubtful(catalogue: Catalogue, below: float, source: str, most: int) -> list[Doubtful]:
+    """Those of the lowest confidence below this, the lowest first; of one source where named."""
+    rows = catalogue.run("most_doubtful", below=below, source=source, most=most)
+    return [Doubtful(*row) for row in rows]
 
 
 def last_good(catalogue: Catalogue, source: str, role: str) -> datetime | None:

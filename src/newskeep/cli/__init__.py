@@ -31,6 +31,7 @@ VERBS = {
     "check": "prove that nothing is damaged",
     "rebuild": "make derived/ again from the captures",
     "publish": "publish as a site or as Jekyll posts",
+    "extract": "the article of a page, and why it reads so",
     "learn": "leave out what a site repeats in its articles",
     "recipe": "try a recipe, or see which there are",
     "import": "take in an old mirror or a list of subscriptions",

@@ -12,24 +12,20 @@ import argparse
 import os
 from pathlib import Path
 
-from newskeep import clock, config, content, layout
+from newskeep import clock, layout
 from newskeep.cli.terminal import BOLD, columns, emit, paint, say, say_json, table
-from newskeep.config import Settings
 from newskeep.dates import show
 from newskeep.discover.recipes import Book, Recipe, read, shipped
 from newskeep.discover.recipes.read import write
-from newskeep.discover.recipes.select import Document
 from newskeep.errors import NotFound, UsageError
 from newskeep.extraction.by_recipe import ENOUGH, Taken
 from newskeep.extraction.trial import Finding, try_recipe
 from newskeep.layout import Layout
-from newskeep.looking import answer
+from newskeep.looking import page_at
 from newskeep.text import cut, word_count
 from newskeep.types import Feed, Stamp
-from newskeep.url import is_web
 
 _MOST_SHOWN = 20
-_ITS_OWN_ADDRESS = ("link[rel=canonical]::attr(href)", "meta[property='og:url']")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +92,8 @@ def _show(book: Book, chosen: argparse.Namespace) -> int:
 
 
 def _try(book: Book, chosen: argparse.Namespace, root: Path) -> int:
-    html, url = _page(chosen, root)
+    settings = layout.settings(Layout(root))
+    html, url = page_at(settings, chosen.name, chosen.url, tuple(chosen.allow_hosts))
     recipe = _recipe(book, chosen, url)
     trial = try_recipe(recipe, html, url, received=clock.now())
     if chosen.json:
@@ -110,31 +107,6 @@ def _try(book: Book, chosen: argparse.Namespace, root: Path) -> int:
             _tell(trial.article_lines)
             _tell_article(trial.taken, recipe)
     return 0 if trial.works else 1
-
-
-def _settings(root: Path) -> Settings:
-    """Those of the archive; the defaults where there is none."""
-    file = Layout(root).settings
-    return (
-        config.read_settings(file.read_text("utf-8"), str(file)) if file.is_file() else Settings()
-    )
-
-
-def _page(chosen: argparse.Namespace, root: Path) -> tuple[str, str]:
-    """The page's text, and the address that it is of."""
-    if is_web(chosen.name):
-        settings = _settings(root)
-        got = answer(settings, chosen.name, tuple(one.lower() for one in chosen.allow_hosts))
-        return content.to_text(got.payload, got.content_type), got.url
-    file = Path(chosen.name)
-    if not file.is_file():
-        raise UsageError(f"{file} is neither a web address nor a file")
-    html = content.to_text(file.read_bytes())
-    said = Document(html, "").first(_ITS_OWN_ADDRESS)
-    url = chosen.url or (said[0].text if said else "")
-    if not is_web(url):
-        raise UsageError(f"{file} does not say of which address it is a copy; add --url ADDRESS")
-    return html, url
 
 
 def _recipe(book: Book, chosen: argparse.Namespace, url: str) -> Recipe:

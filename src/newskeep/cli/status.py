@@ -70,6 +70,7 @@ def _all(status: Status, archive: Archive) -> None:
     if status.sources:
         say()
         _table(status)
+    _doubts(status)
     _problems(status.problems, status.at, _MOST_PROBLEMS)
     _suggestions(status.suggestions, _MOST_OF_A_KIND)
 
@@ -157,6 +158,7 @@ def _one(one: SourceStatus, status: Status, archive: Archive) -> None:
     zone = zone_of(source, archive)
     say()
     table(_facts(one, status, archive, zone))
+    _doubts(status)
     _problems(status.problems, status.at, len(status.problems))
     _suggestions(status.suggestions, len(status.suggestions))
 
@@ -179,6 +181,7 @@ def _facts(
     yield "errors", _errors(one)
     yield "pages given up", str(one.given_up)
     yield "newest bodies", _bodies(one)
+    yield "doubtful articles", str(one.doubtful)
 
 
 def _rhythm(one: SourceStatus) -> str:
@@ -206,6 +209,16 @@ def _bodies(one: SourceStatus) -> str:
 
 
 # What is wrong, and what to do
+
+
+def _doubts(status: Status) -> None:
+    if not status.doubtful:
+        return
+    say()
+    paint(f"Doubtful articles ({sum(one.doubtful for one in status.sources)})", BOLD)
+    for one in status.doubtful:
+        say(f"  {one.confidence:.2f}  {one.url}")
+        say(f"    {one.command}")
 
 
 def _problems(problems: Sequence[Problem], now: datetime, most: int) -> None:

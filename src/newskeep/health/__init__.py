@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from newskeep.health.advice import Suggestion
 from newskeep.health.check import check
-from newskeep.health.figures import Bodies, SourceStatus, span
+from newskeep.health.figures import DOUBTFUL, Bodies, Doubt, SourceStatus, span
 from newskeep.health.status import Status, status
 
-__all__ = ["Bodies", "SourceStatus", "Status", "Suggestion", "check", "span", "status"]
+__all__ = [
+    "DOUBTFUL",
+    "Bodies",
+    "Doubt",
+    "SourceStatus",
+    "Status",
+    "Suggestion",
+    "check",
+    "span",
+    "status",
+]

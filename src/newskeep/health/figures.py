@@ -18,6 +18,12 @@ from newskeep.types import Problem, Source
 MOST_ARRIVALS, MOST_BODIES, MOST_ANSWERS = 100, 50, 100
 """Of how many of the newest articles, bodies and answers the figures are made."""
 
+DOUBTFUL = 0.5
+"""An article of a lower confidence is worth a look."""
+
+MOST_DOUBTFUL = 5
+"""So many such articles are named, the worst first."""
+
 HOUR, DAY = 3600, 86400
 
 _WALLED = ("subscriber", "registration")
@@ -51,6 +57,16 @@ class Bodies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An article of low `confidence`, its source's id, and the `command` that explains it."""
+
+    url: str
+    source: str
+    confidence: float
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
     """A source's figures.
 
@@ -59,7 +75,8 @@ class SourceStatus:
     `pause` the one that nine of ten stay within. `silence` is the time from `last_new` to
     `last_success`, its last real answer (200 or 304): who cannot be reached is not silent.
     `failures` are those in a row. Of `answers`, the newest ones with the tries that had none,
-    `errors` failed. `given_up` counts pages. `problem` is the last one.
+    `errors` failed. `given_up` counts pages, `doubtful` its articles below DOUBTFUL. `problem`
+    is the last one.
     """
 
     source: Source
@@ -76,6 +93,7 @@ class SourceStatus:
     errors: int = 0
     given_up: int = 0
     bodies: Bodies = Bodies()
+    doubtful: int = 0
     problem: Problem | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from newskeep.errors import ConfigError
 from newskeep.health import advice, documents, figures
 from newskeep.health.advice import DISALLOWED, REFUSED, Facts, Suggestion
 from newskeep.health.documents import Said
-from newskeep.health.figures import SourceStatus
+from newskeep.health.figures import DOUBTFUL, MOST_DOUBTFUL, Doubt, SourceStatus
 from newskeep.keep import MISSES_UNTIL_GONE
 from newskeep.types import Problem, Source
 from newskeep.url import host, is_web
@@ -32,7 +33,7 @@ _GONE = 410
 class Status:
     """An archive's state in numbers, its sources, what is wrong now, and what to do.
 
-    `at` is when it was so.
+    `at` is when it was so, `doubtful` the articles of which the extractor is least sure.
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class Status:
     next_due: datetime | None
     last_seen: datetime | None
     sources: tuple[SourceStatus, ...]
+    doubtful: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...]
     suggestions: tuple[Suggestion, ...]
 
@@ -75,6 +77,7 @@ def status(archive: Archive, source: str = "") -> Status:
         next_due=_time(next_due),
         last_seen=moment(last_seen) if last_seen is not None else None,
         sources=tuple(one for one, _ in found),
+        doubtful=tuple(gathered.doubtful()),
         problems=tuple(gathered.problems()),
         suggestions=_suggestions(archive, found, of_one=bool(source)),
     )
@@ -101,6 +104,7 @@ class _Gathered:
         self._followed = archive.sources()
         self._counts = facts.counts(self._catalogue)
         self._failing = facts.failing(self._catalogue)
+        self._doubtful = facts.count_doubtful(self._catalogue, DOUBTFUL)
         self._problems = self._catalogue.problems()
         self._troubles = {name: one for one, name in reversed(self._problems) if name}
         self._wanted = self._named(wanted) if wanted else ""
@@ -122,6 +126,13 @@ class _Gathered:
         for problem, source in self._problems:
             if not self._wanted or (source or self._source_of(problem)) == self._wanted:
                 yield problem
+
+    def doubtful(self) -> Iterator[Doubt]:
+        """The articles of which the extractor is least sure."""
+        found = facts.most_doubtful(self._catalogue, DOUBTFUL, self._wanted, MOST_DOUBTFUL)
+        for url, source, confidence in found:
+            command = shlex.join(("newskeep", "extract", url, "--explain"))
+            yield Doubt(url=url, source=source, confidence=confidence, command=command)
 
     def source(self, source: Source) -> tuple[SourceStatus, list[Suggestion]]:
         """A source's figures, and what to do about it."""
@@ -163,6 +174,7 @@ class _Gathered:
             errors=errors,
             given_up=sum(one.given_up for one in self._pages(name)),
             bodies=figures.bodies(facts.bodies(catalogue, name, figures.MOST_BODIES)),
+            doubtful=self._doubtful.get(name, 0),
             problem=self._troubles.get(name),
         )
 
