@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskeep import dates
+from newskeep.dates.calendars import from_solar
 from newskeep.types import Stamp
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -71,7 +73,36 @@ def shown(text: str, **known) -> str:
         ("8 octobre 2021 à 15h08", "2021-10-08 15:08 UTC"),
         ("8. Oktober 2021 um 15:08", "2021-10-08 15:08 UTC"),
         ("8 октября 2021 г., 15:08", "2021-10-08 15:08 UTC"),
-        ("8 Eki 2021", ""),
+        ("8 Eki 2021", "2021-10-08"),
+        ("8 Ekim 2021 15:08", "2021-10-08 15:08 UTC"),
+        ("8 października 2021, godz. 15:08", "2021-10-08 15:08 UTC"),
+        ("8. října 2021 v 15:08", "2021-10-08 15:08 UTC"),
+        ("8 жовтня 2021 р., 15:08", "2021-10-08 15:08 UTC"),
+        ("8. lokakuuta 2021 klo 15.08", "2021-10-08 15:08 UTC"),
+        ("8. oktober 2021 kl. 15:08", "2021-10-08 15:08 UTC"),
+        ("8 οκτωβρίου 2021", "2021-10-08"),
+        ("2021. október 8. 15:08", "2021-10-08 15:08 UTC"),
+        ("2021 m. spalio 8 d. 15:08", "2021-10-08 15:08 UTC"),
+        ("8 d’octubre de 2021", "2021-10-08"),
+        ("8 de octubre del 2021 a las 15:08", "2021-10-08 15:08 UTC"),
+        ("8 ottobre 2021 alle ore 15:08", "2021-10-08 15:08 UTC"),
+        ("October 8, 2021 | 3:08pm", "2021-10-08 15:08 UTC"),
+        ("٨ أكتوبر ٢٠٢١", "2021-10-08"),
+        ("8 تشرين الأول 2021", "2021-10-08"),
+        ("8 באוקטובר 2021, בשעה 15:08", "2021-10-08 15:08 UTC"),
+        ("८ अक्टूबर २०२१", "2021-10-08"),
+        ("৮ অক্টোবর ২০২১", "2021-10-08"),
+        ("ngày 8 tháng 10 năm 2021", "2021-10-08"),
+        ("08.10.21 | 15:08 Uhr", "2021-10-08 15:08 UTC"),
+        ("08-10-2021T15:08:32+0200", "2021-10-08 15:08 +02:00"),
+        ("2021-10-08T15:08:00:684Z", "2021-10-08 15:08 UTC"),
+        # other calendars
+        ("8 ตุลาคม 2564 เวลา 15:08 น.", "2021-10-08 15:08 UTC"),
+        ("8 ต.ค. 2564", "2021-10-08"),
+        ("2564-10-08", "2021-10-08"),
+        ("۱۶ مهر ۱۴۰۰", "2021-10-08"),
+        ("30 اسفند 1403", "2025-03-20"),
+        ("1 صفر 1443 هـ - 8 سبتمبر 2021", "2021-09-08"),
         ("08.10.2021 15:08", "2021-10-08 15:08 UTC"),
         # a day only
         ("2021-10-08", "2021-10-08"),
@@ -93,6 +124,9 @@ def shown(text: str, **known) -> str:
         ("32 Oct 2021", ""),
         ("5 minutes ago", ""),
         ("8 Foo 2021", ""),
+        ("8.10.21", ""),
+        ("30 اسفند 1402", ""),
+        ("8 صفر 1443", ""),
         ("123", ""),
         ("x" * 500 + "2021-10-08", ""),
         ("0000-01-01", ""),
@@ -141,6 +175,42 @@ def test_the_zone_of_the_source_counts_where_the_text_names_none() -> None:
 )
 def test_the_language_decides_between_day_and_month(text, lang, day) -> None:
     assert shown(text, lang=lang) == day
+
+
+def test_the_days_of_the_solar_calendar_follow_each_other_without_gap_or_repeat() -> None:
+    days = [
+        from_solar(year, month, day)
+        for year in range(1300, 1470)
+        for month in range(1, 13)
+        for day in range(1, 32)
+        if is_solar(year, month, day)
+    ]
+    assert days == [date(1921, 3, 21) + timedelta(days=n) for n in range(len(days))]
+
+
+def is_solar(year: int, month: int, day: int) -> bool:
+    with suppress(ValueError):
+        return bool(from_solar(year, month, day))
+    return False
+
+
+def test_persian_pages_write_solar_years_in_digits() -> None:
+    assert shown("۱۴۰۰/۰۷/۱۶", lang="fa") == "2021-10-08"
+    assert shown("1400/07/16") == ""
+
+
+def test_listopad_is_october_to_croats_and_november_to_poles() -> None:
+    assert shown("8. listopada 2021", lang="hr") == "2021-10-08"
+    assert shown("8 listopada 2021", lang="pl") == "2021-11-08"
+
+
+def test_a_day_followed_by_a_clock_is_no_year() -> None:
+    assert shown("8 Oct 15:08") == ""
+
+
+@pytest.mark.parametrize("at", ["45:61", "25.99"])
+def test_a_clock_that_cannot_be_leaves_the_day(at) -> None:
+    assert shown(f"8 October 2021 - {at}") == "2021-10-08"
 
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(

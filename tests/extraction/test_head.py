@@ -27,6 +27,11 @@ def headline(script: str) -> str:
         '{"@type":"Report","headline":"x",}',
         '{"@type":"Report","headline":"x","tags":["a",]};',
         '{"@type":"Report","description":"two\nlines","headline":"x"}',
+        '/*<![CDATA[*/{"@type":"Report","headline":"x"}/*]]>*/',
+        '{"@type":"Report","tags":["a", ],"headline":"x", }',
+        '{"@type":"Report","description":"a \\_ b \\\' c","headline":"x"}',
+        '{"@type":"Report","headline":"x"} {"@type":"Report","headline":"y"}',
+        '{"@type":"Report","headline":"x"}\n</footer>',
     ],
 )
 def test_json_ld_is_read_as_publishers_write_it(script):
@@ -53,6 +58,33 @@ def test_json_ld_that_describes_no_article_says_nothing(script):
 def test_an_article_outranks_the_page_around_it():
     page = '[{"@type":"WebPage","headline":"page"},{"@type":"BlogPosting","headline":"post"}]'
     assert headline(page) == "post"
+
+
+SEVERAL = (
+    '[{"@type":"NewsArticle","headline":"other","url":"https://harbour.example/other"},'
+    '{"@type":"NewsArticle","headline":"own","mainEntityOfPage":'
+    '{"@id":"http://www.harbour.example/own/?utm=1#top"}}]'
+)
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ('<link rel="canonical" href="https://harbour.example/own">', "own"),
+        ('<meta property="og:url" content="https://harbour.example/own/">', "own"),
+        ('<meta property="og:title" content="own">', "own"),
+        ("<title>own</title>", "own"),
+        ("", "other"),
+    ],
+)
+def test_of_several_articles_the_one_of_this_page_is_meant(extra, expected):
+    html = f'<script type="application/ld+json">{SEVERAL}</script>{extra}'
+    assert read_head(dom.parse(html)).article()["headline"] == expected
+
+
+def test_a_value_may_stand_in_an_attribute_called_value():
+    head = read_head(dom.parse('<meta name="author" value="Ann Lee">'))
+    assert head.all("author") == ["Ann Lee"]
 
 
 def test_no_more_items_are_read_than_a_page_may_have():

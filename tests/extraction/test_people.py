@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.pages import json_ld, meta, read, story
 
 from newskeep.extraction import Hints
-from newskeep.extraction.people import names_in
+from newskeep.extraction.people import Trust, names_in
 
 
 @pytest.mark.parametrize(
@@ -35,10 +37,55 @@ from newskeep.extraction.people import names_in
         ("the bridge that opened again after nine years", ()),
         ("2026", ()),
         ("Ann Lee; ann lee", ("Ann Lee",)),
+        ("Ann Lee, PhD", ("Ann Lee, PhD",)),
+        ("Sam Lee, Jr.", ("Sam Lee, Jr.",)),
+        ("Ann Lee, Head of Product & Co-Founder", ("Ann Lee",)),
+        ("Ann Lee (Image: Sea Pictures/Stock)", ("Ann Lee",)),
+        ("Ann (Mei) Lee", ("Ann (Mei) Lee",)),
+        ("Ann Lee The Associated Press", ("Ann Lee",)),
+        ("Sea Agency Reuters", ("Sea Agency",)),
+        ("Di Stefano", ("Di Stefano",)),
+        ("Ludwig van der Meer", ("Ludwig van der Meer",)),
+        ("freeman1984", ("freeman1984",)),
+        ("王河 陈桥", ("王河", "陈桥")),
+        ("김하나 기자 외 1명", ("김하나",)),
+        ("Jan Maier im Gespräch mit Eva Roth", ("Jan Maier", "Eva Roth")),
+        ("Ana e Rui", ("Ana", "Rui")),
+        ("Ola og Kari", ("Ola", "Kari")),
+        ("Ali ve Ayşe", ("Ali", "Ayşe")),
+        ("Анна и Пётр", ("Анна", "Пётр")),
+        ("View author archive", ()),
+        ("Advertiser Disclosure", ()),
+        ("Shutterstock", ()),
     ],
 )
 def test_names_are_cleaned_and_split(value, names):
     assert names_in([value], ["Harbour Post"]) == names
+
+
+@pytest.mark.parametrize(
+    ("value", "trusted"),
+    [
+        ("Ann Lee", (True, True, True)),
+        ("harbourkid", (True, True, False)),
+        ("ann lee", (True, True, False)),
+        ("Harbour desk", (True, False, False)),
+        ("ca", (True, False, False)),
+        ("wellness & prevention", (True, False, False)),
+        ("A long line of words that nobody would take for a name", (False, False, False)),
+    ],
+)
+def test_the_weaker_the_evidence_the_stricter_is_what_counts_as_a_name(value, trusted):
+    found = tuple(bool(names_in([value], [], trust=trust)) for trust in Trust)
+    assert found == trusted
+
+
+@given(st.lists(st.text(max_size=80), max_size=4), st.sampled_from(Trust))
+@settings(derandomize=True, deadline=None)
+def test_names_are_read_from_any_text_once_each_and_without_edges(values, trust):
+    names = names_in(values, ["Harbour"], trust=trust)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(name == name.strip() and name for name in names)
 
 
 def test_json_ld_outranks_meta_and_names_persons_before_organisations():

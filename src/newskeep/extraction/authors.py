@@ -1,95 +1,98 @@
-"""Who is named as the author of a page: the first kind of evidence that names a person."""
+"""Who is named as the author of a page: the first kind of evidence that names a person.
+
+What the document states of itself (JSON-LD, `meta`) comes first, then elements that are
+marked as the author's, then those named as a byline, then text that reads like one; last
+an organisation, or the site itself, where the document states that it is the author.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
-from newskeep.extraction.dom import Node
+from newskeep.extraction import bylines
 from newskeep.extraction.head import Head, Item, strings, types_of
 from newskeep.extraction.outline import Outline
-from newskeep.extraction.people import names_in
+from newskeep.extraction.people import Trust, names_in
 from newskeep.extraction.rules import AUTHORS
+from newskeep.extraction.vicinity import Vicinity
 
-_BYLINE_NAMES = re.compile(r"byline|author|writer|reporter|zuozhe|credit-name", re.IGNORECASE)
-_NOT_BYLINE = re.compile(
-    r"bio|about|desc|image|img|avatar|photo|box|comment|social|related|follow|date|time",
+_ORGANISATIONS = frozenset(["organization", "newsmediaorganization", "corporation", "website"])
+_NEWS = frozenset((
+    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle",
+    "liveblogposting",
+))  # fmt: skip
+_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_NO_NAME = re.compile(
+    r"\b(?:the|news|times|post|daily|bank|inc|llc|ltd|gmbh|ag|pc|official|team|media|online|press"
+    r"|magazine|magazin|blog|club|company|group|hospital|clinic|university|studio|photography"
+    r"|journal|today|tv|radio|zeitung|nachrichten|der|die|das|le|la|les|el|agency|agencia|verlag"
+    r"|on|in|of|and|with|for|your|my|mama|mom|shop|store|health|tech|law|foundation)\b",
     re.IGNORECASE,
 )
-_SAID_BY = re.compile(
-    r"(?:^|[\s>|】）)])(?:作者|撰文|記者|记者|文)\s?[:：／/]\s?([^\s:：|，,。；;（(\[【来來编編责責]{2,12})"
+_LABEL = re.compile(
+    r"written by|author|verfasst von|geschrieben von|écrit par|auteur|escrito por|scritto da"
+    r"|geschreven door|autor|napisane przez|skrevet av|skriven av|автор|написано|作者|執筆者"
+    r"|글쓴이|yazan|كتب بواسطة|נכתב על ידי|skrevet af|kirjoittanut|ditulis oleh|escrit per",
+    re.IGNORECASE,
 )
-_PERSON = r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,4}"
-_BY_LINE = re.compile(rf"^(?:By|Von|Par|Por)\s+({_PERSON}(?:(?:,| and| &|und|et|y)\s+{_PERSON})*)")
-_TEXT_TAGS = frozenset(["p", "div", "span", "td", "em", "strong", "h4", "h5", "h6"])
 
 
 def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
-    for evidence, split in (
-        (_people(item.get("author") or item.get("creator")), False),
-        (head.all(*AUTHORS), True),
-        (_marked(page), True),
-        (_bylines(page), True),
-        (_said_by(page), True),
-    ):
-        found = names_in(evidence, names, split=split)
-        if found:
-            return found
-    return ()
+    stated = head.resolved(item.get("author") or item.get("creator"))
+    near = Vicinity(page, head)
+    ranks: tuple[Callable[[], tuple[str, ...]], ...] = (
+        lambda: names_in(_persons(stated), names),
+        lambda: _meta(head, names),
+        lambda: names_in(_labelled(head), names),
+        lambda: bylines.marked(page, near, names),
+        lambda: bylines.named(page, near, names),
+        lambda: names_in(_organisations(stated), names, split=False),
+        lambda: bylines.linked(page, near, names),
+        lambda: bylines.said(near, names),
+        lambda: bylines.said_within(near, names),
+        lambda: _newsroom(head, item, stated),
+        lambda: _namesake([*_persons(stated), *head.all("author"), *_labelled(head)]),
+        lambda: bylines.marked(page, near, []),
+    )
+    return next((found for found in (rank() for rank in ranks) if found), ())
 
 
-def _people(value: object) -> list[str]:
-    """The names of JSON-LD authors; an organisation is no author where a person is named."""
-    members = value if isinstance(value, list) else [value]
-    persons = [
-        m
-        for m in members
-        if not (isinstance(m, dict) and types_of(m) & {"organization", "newsmediaorganization"})
-    ]
+def _meta(head: Head, sites: list[str]) -> tuple[str, ...]:
+    found = (names_in(head.all(name), sites) for name in AUTHORS)
+    return next((names for names in found if names), ())
+
+
+def _newsroom(head: Head, item: Item, stated: list[Any]) -> tuple[str, ...]:
+    """The publisher itself, where a news article is stated to be its own."""
+    is_news = bool(types_of(item) & _NEWS) and head.first("og:type").lower() == "article"
+    return names_in(strings(stated), [], split=False) if is_news else ()
+
+
+def _namesake(stated: list[str]) -> tuple[str, ...]:
+    """The person whose name the site bears."""
+    found = names_in(stated, [], split=False, trust=Trust.SEEN)
+    return tuple(name for name in found if _FULL_NAME.fullmatch(name) and not _NO_NAME.search(name))
+
+
+def _persons(stated: list[Any]) -> list[str]:
+    return strings([member for member in stated if not _is_organisation(member)])
+
+
+def _organisations(stated: list[Any]) -> list[str]:
+    return strings([member for member in stated if _is_organisation(member)])
+
+
+def _is_organisation(member: Any) -> bool:
+    return isinstance(member, dict) and bool(types_of(member) & _ORGANISATIONS)
+
+
+def _labelled(head: Head) -> list[str]:
+    """What a preview card says under “Written by” (`twitter:label1`, `twitter:data1`)."""
     return [
-        piece for name in strings(persons) for piece in (name.split(",") if "," in name else [name])
+        head.first(f"twitter:data{number}")
+        for number in range(1, 4)
+        if _LABEL.search(head.first(f"twitter:label{number}"))
     ]
-
-
-def _marked(page: Outline) -> list[str]:
-    """Microdata and `rel=author`."""
-    found: list[str] = []
-    for node in page.properties.get("author", [])[:10]:
-        inner = next((n for n in node.walk() if n.get("itemprop").lower() == "name"), node)
-        found.append(inner.get("content") or inner.text()[:120])
-    links = [link for link in page.all("a") if "author" in link.get("rel").lower().split()]
-    found += [link.text()[:120] for link in links[:10]]
-    return list(dict.fromkeys(found))[:4]
-
-
-def _bylines(page: Outline) -> list[str]:
-    """Small elements that are named as a byline."""
-    for node, names in page.named:
-        if _BYLINE_NAMES.search(names) and not _NOT_BYLINE.search(names):
-            found = _byline(node)
-            if found:
-                return found
-    return []
-
-
-def _byline(node: Node) -> list[str]:
-    """The names in a byline: its links, else its text."""
-    text = node.text()
-    if not 3 < len(text) < 200:
-        return []
-    links = [link for link in node.find("a") if link.text()]
-    if len(text) < 100 and not any(ch.isdigit() for ch in text):
-        return [link.text() for link in links[:4]] or [text]
-    return [links[0].text()] if links and "author" in links[0].get("href") else []
-
-
-def _said_by(page: Outline) -> list[str]:
-    """“By …” or “作者：…” in a short text of its own."""
-    for node in page.order:
-        if node.tag not in _TEXT_TAGS or not node.children:
-            continue
-        text = "".join(child for child in node.children if isinstance(child, str)).strip()[:120]
-        match = _SAID_BY.search(text) or (_BY_LINE.match(text) if len(text) < 80 else None)
-        if match:
-            return [match[1]]
-    return []

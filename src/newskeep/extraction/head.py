@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newskeep.extraction import jsonld
+
 _MAX_META = 600
 _MAX_VALUE = 2_000
 _MAX_SCRIPTS = 30
 _MAX_ITEMS = 300
+_MAX_MEMBERS = 50
 _ARTICLES = frozenset((
     "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle",
     "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting",
@@ -21,15 +21,8 @@ _ARTICLES = frozenset((
     "socialmediaposting", "report",
 ))  # fmt: skip
 _WEAKER = frozenset(["webpage", "itempage", "videoobject", "review", "recipe"])
-_HALF = re.compile(
-    r"(?<!\\)\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    r"|(?<!\\u[dD][89abAB][\da-fA-F]{2})(?<!\\)\\u[dD][c-fC-F][\da-fA-F]{2}"
-)
-"""An escaped surrogate without its other half (RFC 8259 §8.2): no character at all."""
-_CONTROL = re.compile(r"[\x00-\x1f]+")
-_WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
 
-Item = dict[str, Any]
+Item = jsonld.Item
 
 
 @dataclass(slots=True)
@@ -52,10 +45,34 @@ class Head:
         return list(dict.fromkeys(values))
 
     def article(self) -> Item:
-        """The JSON-LD item that describes the article; an empty one where there is none."""
+        """The JSON-LD item that describes the article; an empty one where there is none.
+
+        Of several, the one with the page's own address or headline, else the first.
+        """
         found = [item for item in self.items if types_of(item) & _ARTICLES]
+        if len(found) > 1:
+            found.sort(key=lambda item: -self._fits(item))
         weaker = [i for i in self.items if types_of(i) & _WEAKER and "headline" in i]
         return next(iter([*found, *weaker]), {})
+
+    def resolved(self, value: Any) -> list[Any]:
+        """The members of a JSON-LD value, each mere `@id` replaced by the item that it names."""
+        members = value[:_MAX_MEMBERS] if isinstance(value, list) else [value]
+        return [self._named(m) if isinstance(m, dict) else m for m in members if m]
+
+    def _named(self, member: Item) -> Item:
+        if "name" in member or "@id" not in member:
+            return member
+        return next((i for i in self.items if i.get("@id") == member["@id"] and "name" in i), {})
+
+    def _fits(self, item: Item) -> int:
+        """How surely an item is about this page: 2 by its address, 1 by its headline, 0."""
+        own = {_bare(a) for a in (*self.links.get("canonical", ()), *self.meta.get("og:url", ()))}
+        said = strings(item.get("url")) + strings(item.get("mainEntityOfPage"), "@id")
+        if own & {_bare(address) for address in [*said, *strings(item.get("@id"))]}:
+            return 2
+        headline = first_string(item.get("headline"))
+        return int(bool(headline) and headline in (*self.meta.get("og:title", ()), self.title))
 
 
 def read_head(document: LexborHTMLParser) -> Head:
@@ -73,17 +90,23 @@ def read_head(document: LexborHTMLParser) -> Head:
         for rel in (node.attributes.get("rel") or "").lower().split():
             head.links.setdefault(rel, []).append((node.attributes.get("href") or "").strip())
     for node in document.css('script[type*="ld+json" i]')[:_MAX_SCRIPTS]:
-        head.items.extend(_items(node.text()))
+        head.items.extend(jsonld.items(node.text()))
     del head.items[_MAX_ITEMS:]
     return head
 
 
 def _add_meta(head: Head, attributes: dict[str, str | None]) -> None:
-    value = _flat((attributes.get("content") or "")[:_MAX_VALUE])
+    value = _flat((attributes.get("content") or attributes.get("value") or "")[:_MAX_VALUE])
     for attribute in ("name", "property", "itemprop", "http-equiv"):
         name = (attributes.get(attribute) or "").strip().lower()
         if name and value:
             head.meta.setdefault(name, []).append(value)
+
+
+def _bare(address: str) -> str:
+    """An address without what does not tell two pages of a site apart."""
+    bare = address.partition("#")[0].partition("?")[0].partition("://")[2]
+    return bare.removeprefix("www.").rstrip("/")
 
 
 def _flat(text: str) -> str:
@@ -95,35 +118,6 @@ def types_of(item: Item) -> set[str]:
     kinds = item.get("@type", ())
     kinds = kinds if isinstance(kinds, list) else [kinds]
     return {kind.rsplit("/", 1)[-1].lower() for kind in kinds if isinstance(kind, str)}
-
-
-def _items(text: str) -> Iterator[Item]:
-    """Every object of a JSON-LD script that has a type, outermost first."""
-    todo: list[Any] = [_load(text)]
-    for _ in range(_MAX_ITEMS):
-        if not todo:
-            return
-        value = todo.pop(0)
-        if isinstance(value, list):
-            todo.extend(value[:_MAX_ITEMS])
-        elif isinstance(value, dict):
-            if "@type" in value:
-                yield value
-            graph = value.get("@graph", value.get("mainEntity"))
-            todo.extend([graph] if isinstance(graph, (list, dict)) else [])
-
-
-def _load(text: str) -> Any:
-    """JSON as publishers write it: in comments, with raw line breaks and half characters."""
-    text = _HALF.sub(r"\\ufffd", _WRAPPING.sub("", text).strip().rstrip(";"))
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return json.loads(_CONTROL.sub(" ", text).replace(",]", "]").replace(",}", "}"))
-    except (ValueError, RecursionError):
-        return None
 
 
 def strings(value: Any, key: str = "name") -> list[str]:

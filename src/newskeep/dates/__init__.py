@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from newskeep.dates import months, zones
+from newskeep.dates.calendars import from_buddhist, from_solar, without_eras
 from newskeep.types import Stamp
 
 _LONGEST = 200
@@ -17,65 +19,53 @@ _LONGEST = 200
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _SLACK = timedelta(days=1)
 
-# RFC 822 §5 and the names that news sites use. CST and IST stand for China and India:
-# where a Chinese or Indian site writes one of them, the American or Irish zone is the rarer one.
-_ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120,
-    "eet": 120, "eest": 180, "msk": 180, "ist": 330, "ict": 420, "wib": 420, "cst": 480, "hkt": 480,
-    "sgt": 480, "awst": 480, "pht": 480, "jst": 540, "kst": 540, "aest": 600, "aedt": 660,
-    "nzst": 720, "nzdt": 780, "est": -300, "edt": -240, "et": -300, "cdt": -300, "mst": -420,
-    "mdt": -360, "pst": -480, "pdt": -420, "pt": -480, "akst": -540, "akdt": -480, "hst": -600,
-    "ast": -240, "adt": -180, "brt": -180, "art": -180,
-}  # fmt: skip
-
-_MONTHS = (
-    "jan januar january janeiro janvier januari enero gennaio ocak января январь styczeń stycznia",
-    "feb februar february fevereiro février fevrier februari febrero febbraio şubat февраля лютого",
-    "mar märz mrz march março marco mars maart marzo mart марта",
-    "apr april abril avril aprile nisan апреля",
-    "may mai maio mei mayo maggio mayıs мая",
-    "jun juni june junho juin junio giugno haziran июня",
-    "jul juli july julho juillet julio luglio temmuz июля",
-    "aug august agosto août aout augustus ağustos августа",
-    "sep sept september setembro septembre septiembre settembre eylül сентября",
-    "oct okt oktober october outubro octobre octubre ottobre ekim октября",
-    "nov november novembro novembre noviembre kasım ноября",
-    "dec dez dezember december dezembro décembre decembre diciembre dicembre aralık декабря",
-)
-
 _NOON = "上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후"
 _TIME = (
     rf"(?:(?P<noon>{_NOON})\s*)?"
-    r"(?P<h>\d{1,2})\s*(?:[:：.h]|時|时|點|点|시)\s*(?P<mi>\d{2}|\d(?=\s*[分분]))?"
+    r"(?P<h>[01]?\d|2[0-4])\s*(?:[:：.](?=\s?\d\d)|h|時|时|點|点|시)\s*(?P<mi>[0-5]\d|\d(?=\s*[分분]))?"
     r"(?:\s*(?:分|분))?(?:\s*[:：]?\s*(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?(?:\s*(?:秒|초))?)?"
-    r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
+    r"\s*(?P<ampm>[ap]\.?\s?m\b\.?)?"
 )
 _ZONE = (
     r"\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[+-]\d{2}\b|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?"
     r"|[A-Za-z]{1,4}\b)?"
 )
+_LINK = (
+    r"(?:[\s,،|·•@–—-]|/\s|T(?=\d)|г\.|р\.|klo\b|kl\b\.?|godz\b\.?|a las|alle ore"
+    r"|\b(?:at|um|om|à|às|as|alle|ore|v|o|u|w|в|о|στις|saat|lúc|pukul|jam|la|ora|ob)\b"
+    r"|เวลา|الساعة|ساعت|בשעה|बजे){0,6}"
+)
+"""What stands between a day and a time of day."""
+_CLOCK = rf"(?:{_LINK}{_TIME}{_ZONE})?"
+_NAME = r"(?P<name>[^\W\d_][^\s\d,،/()-]{1,14}|كانون (?:الأول|الثاني)|تشرين (?:الأول|الثاني))"
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
-    r"(?:[T\s_]+(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"(?:[T\s_]+(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?"
     r"(?!\s*[ap]\.?m\b)\s*(?P<zone>Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|[A-Z]{2,4})?"
     rf"|(?![\s,，|]*(?:{_NOON})?\s*\d{{1,2}}\s*[:：時时點点시]))(?!\d)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年년]\s*(?P<m>\d{1,2})\s*[-/.月월]\s*(?P<d>\d{1,2})\s*[日일号號.]?"
-    rf"(?:\s*[(（]?(?:星期|週|周|礼拜)?[一二三四五六日天月火水木金土월화수목금토]?(?:曜日|요일)?[)）]?)?"
-    rf"(?:[\s,，|]*{_TIME}{_ZONE})?",
+    r"(?<!\d)(?P<y>(?:19|20|25)\d{2})\s*[-/.年년]\s*(?P<m>\d{1,2})\s*[-/.月월]\s*(?P<d>\d{1,2})\s*[日일号號.]?"
+    rf"(?:\s*[(（]?(?:星期|週|周|礼拜)?[一二三四五六日天月火水木金土월화수목금토]?(?:曜日|요일)?[)）]?)?{_CLOCK}",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o|°|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?[\s-]+"
-    rf"(?:de\s+|г\.?\s*)?(?P<y>\d{{4}}|\d{{2}})(?!\d)"
-    rf"(?:[\s,]*(?:г\.|at|um|à|a las|às|alle)?[\s,]*{_TIME}{_ZONE})?",
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o|°|\.)?[\s-]+(?:de\s+|of\s+)?{_NAME},?[\s،-]+"
+    rf"(?:del?\s+|г\.?\s*)?(?P<y>\d{{4}}|\d{{2}}(?![:：.h]))(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<name>[^\W\d_]{{3,12}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)"
-    rf"(?:[\s,]*(?:at|,|\||-)?\s*{_TIME}{_ZONE})?",
+    rf"{_NAME}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s+(?P<y>\d{{4}})(?!\d){_CLOCK}",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<y>(?:19|20)\d{{2}})(?:\.|\sm\.)?[\s-]+{_NAME}[\s-]+(?P<d>\d{{1,2}})(?!\d)"
+    rf"\.?(?:\s?d\.)?{_CLOCK}",
+    re.IGNORECASE,
+)
+_YEAR_LAST = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}}),?\s+(?:năm\s+)?(?P<y>\d{{4}})(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
 _ASCTIME = re.compile(
@@ -83,7 +73,14 @@ _ASCTIME = re.compile(
     r"(?P<zone>(?:[A-Za-z]{3,4}|[+-]\d{4})\s+)?(?P<y>\d{4})"
 )
 _SLASHED = re.compile(
-    rf"(?<!\d)(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})(?!\d)(?:[\s,]*{_TIME}{_ZONE})?",
+    r"(?<![\d.])(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?"
+    rf"(?:(?P<y>\d{{4}})(?!\d){_CLOCK}|(?P<yy>\d{{2}})(?![\d.]){_LINK}(?P<hh>\d{{1,2}})[:.h](?P<mm>\d{{2}})(?!\d))",
+    re.IGNORECASE,
+)
+_SOLAR = re.compile(
+    r"(?<!\d)(?:(?P<y>1[34]\d{2})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)"
+    r"|(?P<day>\d{1,2})\s+(?P<name>[^\W\d_]{2,9})(?:\s+ماه)?[،,]?\s+(?P<year>1[34]\d{2})(?!\d))"
+    rf"{_CLOCK}",
     re.IGNORECASE,
 )
 _STANDARD = (
@@ -101,11 +98,9 @@ _STANDARD = (
 _EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d+)?\s*")
 _MORNING = frozenset({"上午", "凌晨", "早上", "午前", "오전"})
 _AFTERNOON = frozenset({"下午", "中午", "晚上", "午後", "오후"})
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-"""The years that Japanese and Taiwanese eras begin after."""
-
-_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年")
 _MONTH_FIRST_LANGUAGES = ("en-us", "en-ph")
+_DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+"""Of Arabic, Persian, Devanagari, Bengali and Thai."""
 
 
 def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> Stamp | None:
@@ -118,7 +113,7 @@ def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> St
     """
     text = text[:_LONGEST].strip()
     if not text.isascii():
-        text = _ERA.sub(_common_year, unicodedata.normalize("NFKC", text).strip())
+        text = without_eras(unicodedata.normalize("NFKC", text).translate(_DIGITS).strip())
     stamp = _standard(text, default_offset)
     if stamp:
         return stamp
@@ -126,10 +121,10 @@ def parse(text: str, *, lang: str = "", default_offset: int | None = None) -> St
     if epoch:
         return _since_epoch(int(epoch[1]))
     for pattern, read in _FORMS:
-        match = pattern.search(text)
-        stamp = read(match.groupdict(), lang, default_offset) if match else None
-        if stamp:
-            return stamp
+        for match in pattern.finditer(text):
+            stamp = read(match.groupdict(), lang, default_offset)
+            if stamp:
+                return stamp
     return None
 
 
@@ -193,15 +188,28 @@ def _numbered(facts: Facts, lang: str, default: int | None) -> Stamp | None:
 
 
 def _named(facts: Facts, lang: str, default: int | None) -> Stamp | None:
-    month = _month_numbers().get((facts["name"] or "").lower(), 0)
-    return _built(facts, month, default)
+    return _built(facts, months.number(facts["name"] or "", lang), default)
 
 
 def _slashed(facts: Facts, lang: str, default: int | None) -> Stamp | None:
+    if facts["yy"]:
+        facts = {**facts, "y": facts["yy"], "h": facts["hh"], "mi": facts["mm"]}
     first, second = int(facts["a"] or 0), int(facts["b"] or 0)
     month_first = (lang.lower() in _MONTH_FIRST_LANGUAGES and first <= 12) or second > 12
     day, month = (second, first) if month_first else (first, second)
     return _built({**facts, "d": str(day)}, month, default)
+
+
+def _solar(facts: Facts, lang: str, default: int | None) -> Stamp | None:
+    named = months.solar_number(facts["name"] or "")
+    if not named and not lang.startswith(("fa", "ps")):
+        return None
+    year, day = int(facts["y"] or facts["year"] or 0), int(facts["d"] or facts["day"] or 0)
+    try:
+        at = from_solar(year, named or int(facts["m"] or 0), day)
+    except ValueError:
+        return None
+    return _built({**facts, "y": f"{at.year}", "d": f"{at.day}"}, at.month, default)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Facts, str, int | None], Stamp | None]], ...] = (
@@ -210,16 +218,19 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Facts, str, int | None], Stamp | 
     (_DAY_FIRST, _named),
     (_ASCTIME, _named),
     (_MONTH_FIRST, _named),
+    (_YEAR_FIRST, _named),
     (_SLASHED, _slashed),
+    (_YEAR_LAST, _numbered),
+    (_SOLAR, _solar),
 )
 
 
 def _built(facts: Facts, month: int, default: int | None) -> Stamp | None:
-    year = int(facts["y"] or 0)
+    year = from_buddhist(int(facts["y"] or 0))
     if len(facts["y"] or "") == 2:
         year += 2000 if year < 69 else 1900
     has_time = bool(facts.get("h"))
-    offset = _offset(facts.get("zone")) if has_time else None
+    offset = zones.offset(facts.get("zone")) if has_time else None
     offset = default if offset is None else offset
     try:
         at = datetime(year, month, int(facts["d"] or 0), *_clock(facts), tzinfo=UTC)
@@ -242,42 +253,14 @@ def _clock(facts: Facts) -> tuple[int, int, int, int]:
     return hour, minute, min(second, 59), micro  # a leap second is the one before it
 
 
-def _common_year(match: re.Match[str]) -> str:
-    year = 1 if match[2] == "元" else int(match[2])
-    return f"{_ERAS[match[1]] + year}年"
-
-
-@lru_cache(maxsize=128)  # a source writes one or two
-def _offset(zone: str | None) -> int | None:
-    if not zone:
-        return None
-    name = zone.strip().lower()
-    digits = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", name)
-    if not digits:
-        return _ZONES.get(name)
-    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
-    signed = -minutes if digits[1] == "-" else minutes
-    return signed if abs(signed) < 24 * 60 else None
-
-
 def _since_epoch(number: int) -> Stamp | None:
     seconds, rest = (number // 1000, number % 1000) if number >= 10**11 else (number, 0)
     return Stamp(at=datetime.fromtimestamp(seconds, UTC) + timedelta(milliseconds=rest), offset=0)
 
 
 @cache
-def _month_numbers() -> dict[str, int]:
-    return dict(_month_pairs())
-
-
-def _month_pairs() -> Iterator[tuple[str, int]]:
-    for number, names in enumerate(_MONTHS, start=1):
-        yield from ((name, number) for name in names.split())
-
-
-@cache
 def _zone(name: str) -> timezone | ZoneInfo:
-    offset = _offset(name)
+    offset = zones.offset(name)
     if offset is not None:
         return timezone(timedelta(minutes=offset))
     try:
