@@ -8,8 +8,9 @@ this may change are marked stale, and no others.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -141,24 +142,30 @@ def _learn(
 def _taught(archive: Archive, site: str, stories: Sequence[str]) -> Taught:
     """What a site's newest articles teach that is neither known nor refused."""
     catalogue, lesson = archive.catalogue, archive.lessons.lesson(site)
-    bodies = _bodies(catalogue, stories)
+    revisions = _newest(catalogue, stories)
     known = lesson.learned.keys | lesson.refused
-    new = tuple(one for one in repeated(bodies) if one.key not in known)
+    new = tuple(one for one in repeated(_bodies(catalogue, revisions)) if one.key not in known)
     with catalogue.transaction():
         catalogue.set_meta(_looked(site), str(len(stories)))
-    return Taught(site=site, articles=len(bodies), blocks=new)
+    return Taught(site=site, articles=len(revisions), blocks=new)
 
 
-def _bodies(catalogue: Catalogue, stories: Sequence[str]) -> list[str]:
-    """The newest wordings of the newest stories whose page was seen."""
+def _newest(catalogue: Catalogue, stories: Sequence[str]) -> list[str]:
+    """The newest wordings of the newest stories whose page was seen, by their ids."""
     rows = (catalogue.one("story", id=story) for story in stories)
-    pages = [row for row in rows if row and row["number"] and row["rank"] in _PAGES]
-    pages.sort(key=lambda row: (-row["first_seen"], row["id"]))
-    bodies = []
-    for row in pages[:MOST_LOOKED_AT]:
-        revision = catalogue.one("revision", id=row["revision"])
-        bodies.append(unpack(revision["article"]).html if revision else "")
-    return bodies
+    pages = [
+        (-row["first_seen"], row["id"], row["revision"])
+        for row in rows
+        if row and row["number"] and row["rank"] in _PAGES
+    ]
+    return [revision for _, _, revision in nsmallest(MOST_LOOKED_AT, pages)]
+
+
+def _bodies(catalogue: Catalogue, revisions: Sequence[str]) -> Iterator[str]:
+    for name in revisions:
+        row = catalogue.one("revision", id=name)
+        assert row is not None
+        yield unpack(row["article"]).html
 
 
 def _finder(archive: Archive, added: frozenset[str] | None) -> Callable[[str], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskeep.extraction.learning import FEWEST, MOST_BLOCKS, learn
+from newskeep.extraction.learning import FEWEST, LONGEST, MOST_BLOCKS, learn
 
 CLUB = "Join the Quay Club today and get a mug with the bridge on it, for nothing at all."
 LINK = '<p>Follow the harbour on <a href="https://social.example/harbour">our page</a>.</p>'
@@ -145,3 +145,9 @@ def test_the_order_of_the_articles_does_not_matter():
 )
 def test_nothing_that_an_article_holds_is_an_error(body):
     assert learn([body] * 30) == ()
+
+
+def test_a_body_out_of_all_measure_is_passed_over():
+    bodies = articles(20, at_end(LINK), 3)
+    assert learn(bodies)
+    assert learn([f"{bodies[0]}<p>{'x' * LONGEST}</p>", *bodies[1:]]) == ()

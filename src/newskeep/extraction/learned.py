@@ -23,7 +23,7 @@ SLIGHT = 30
 
 _LEARNABLE = frozenset(["p", "ul", "ol", "figure"])
 _QUOTES = ('"', "'", "“", "„", "«", "‹", "‘", "‚", "「", "『", "《", "〝")
-_END, _CONTENT = 0, 9
+_END, CONTENT = 0, 9
 """Levels, as headings have them, of a rule or the end, and of what is to be read."""
 
 
@@ -81,11 +81,6 @@ def keys_in(html: str) -> frozenset[str]:
     return frozenset(key(block) for block in fragment(html).elements())
 
 
-def has_link(block: Node) -> bool:
-    """Whether any of it is a link."""
-    return bool(block.find("a"))
-
-
 def is_slight(block: Node) -> bool:
     """Whether it says so little that it repeats by chance, and has neither link nor picture."""
     return weigh(block.text()) < SLIGHT and not block.find("a", "img")
@@ -96,46 +91,44 @@ def gone(blocks: Sequence[Node], learned: Learned) -> set[int]:
 
     Slight blocks go only at the edges. Where nothing would be left to read, all stay.
     """
-    known = learned.keys
+    known, levels = learned.keys, [level(block) for block in blocks]
     repeated = {number for number, block in enumerate(blocks) if key(block) in known}
     slight = {number for number in repeated if is_slight(blocks[number])}
-    going = repeated - (slight - edges(blocks, repeated))
-    left = [block.tag for number, block in enumerate(blocks) if number not in going]
-    if all(_level(tag) < _CONTENT for tag in left):
+    going = repeated - (slight - edges(levels, repeated))
+    if all(one < CONTENT for number, one in enumerate(levels) if number not in going):
         return set()
-    return going | _headless(blocks, going)
+    return going | _headless(levels, going)
 
 
-def edges(blocks: Sequence[Node], repeated: set[int]) -> set[int]:
-    """Those of some blocks that stand in a row at the beginning or the end, headings let be."""
-    numbers = range(len(blocks))
+def level(block: Node) -> int:
+    """That of a heading, CONTENT of what is to be read, and of a rule what the end has: none."""
+    if block.tag in HEADINGS:
+        return int(block.tag[1])
+    return _END if block.tag == "hr" else CONTENT
+
+
+def edges(levels: Sequence[int], repeated: set[int]) -> set[int]:
+    """Of repeated blocks those in a row at the beginning or the end, headings let be."""
+    numbers = range(len(levels))
     found: set[int] = set()
     for order in (numbers, reversed(numbers)):
-        of_content = (one for one in order if _level(blocks[one].tag) == _CONTENT)
+        of_content = (one for one in order if levels[one] == CONTENT)
         found.update(takewhile(repeated.__contains__, of_content))
     return found
 
 
-def _headless(blocks: Sequence[Node], gone: set[int]) -> set[int]:
+def _headless(levels: Sequence[int], going: set[int]) -> set[int]:
     """Headings and rules below which something went and nothing is left."""
     found: set[int] = set()
     below, lost = _END, False
-    for number in reversed(range(len(blocks))):
-        level = _level(blocks[number].tag)
-        if number in gone:
+    for number in reversed(range(len(levels))):
+        if number in going:
             lost = True
-        elif lost and level < _CONTENT and below <= level:
+        elif lost and levels[number] < CONTENT and below <= levels[number]:
             found.add(number)
         else:
-            below, lost = level, False
+            below, lost = levels[number], False
     return found
-
-
-def _level(tag: str) -> int:
-    """Of a heading; a rule ends what is above it as the end does."""
-    if tag in HEADINGS:
-        return int(tag[1])
-    return _END if tag == "hr" else _CONTENT
 
 
 def _is_linked(block: Node, said: str) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from newskeep.extraction import dom
 from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import Node
-from newskeep.extraction.learned import Repeated, edges, has_link, is_slight, key
+from newskeep.extraction.learned import Repeated, edges, is_slight, key, level
 from newskeep.text import cut, strip_control
 
 FEWEST = 12
@@ -25,6 +25,9 @@ FEWEST = 12
 
 MOST_BLOCKS = 500
 """Blocks that are learned of a site at most, those of most articles first."""
+
+LONGEST = 1_000_000
+"""Characters of a body that is learned from."""
 
 _REPEATS = 3
 """Articles from which a block counts as repeated."""
@@ -49,68 +52,87 @@ _LINKED = _Bar(5, 0.3)
 _MIDDLE = _Bar(6, 0.5)
 
 
+class _Block(NamedTuple):
+    """What counts of a block of one article."""
+
+    key: str
+    letters: int
+    level: int
+    bars: tuple[_Bar, _Bar]
+    text: str
+
+
 @dataclass(slots=True)
 class _Seen:
-    """A key over all articles: how often it stood at an edge, and its first block."""
+    """A key over all articles: how many show it, how many of them at an edge, and a block of it."""
 
-    block: Node
+    block: _Block
     articles: int = 0
     at_edge: int = 0
+
+    def is_learned(self, articles: int) -> bool:
+        """Whether it repeats in a fair share of so many articles."""
+        at_edge, inside = self.block.bars
+        bar = at_edge if 2 * self.at_edge > self.articles else inside
+        return self.articles >= bar.of(articles)
 
 
 def learn(bodies: Iterable[str]) -> tuple[Repeated, ...]:
     """What repeats among the bodies (clean HTML) of one site's articles, in order of its count.
 
-    Nothing, where there are fewer than FEWEST that are no copies of one another.
+    Nothing, where there are fewer than FEWEST that are no copies of one another. A body of
+    more than LONGEST characters is passed over.
     """
-    articles = [list(dom.fragment(html).elements()) for html in bodies]
-    keyed = [[key(block) for block in blocks] for blocks in articles]
-    everywhere = Counter(one for keys in keyed for one in set(keys))
-    own = [
-        (blocks, keys)
-        for blocks, keys in zip(articles, keyed, strict=True)
-        if _is_own(blocks, keys, everywhere)
-    ]
+    articles = [_blocks(html) for html in bodies if len(html) <= LONGEST]
+    often = Counter(name for blocks in articles for name in {one.key for one in blocks})
+    own = [blocks for blocks in articles if _is_own(blocks, often)]
     if len(own) < FEWEST:
         return ()
-    found = _counted(own)
-    learned = [name for name, seen in found.items() if seen.articles >= _bar(seen).of(len(own))]
-    learned.sort(key=lambda name: (-found[name].articles, name))
-    return tuple(_repeated(name, found[name]) for name in learned[:MOST_BLOCKS])
+    found = [one for one in _counted(own).values() if one.is_learned(len(own))]
+    found.sort(key=lambda one: (-one.articles, one.block.key))
+    return tuple(
+        Repeated(key=one.block.key, articles=one.articles, text=one.block.text)
+        for one in found[:MOST_BLOCKS]
+    )
 
 
-def _is_own(blocks: Sequence[Node], keys: Sequence[str], everywhere: Counter[str]) -> bool:
+def _blocks(html: str) -> list[_Block]:
+    """The blocks of a body; its tree, which takes far more room, is let go."""
+    return [_block(node) for node in dom.fragment(html).elements()]
+
+
+def _block(node: Node) -> _Block:
+    said = node.text()
+    shown = cut(strip_control(said), _SHOWN)
+    shown = shown or " ".join(img.get("src") for img in node.find("img"))[:_SHOWN]
+    return _Block(key(node), weigh(said), level(node), _bars(node), shown)
+
+
+def _bars(node: Node) -> tuple[_Bar, _Bar]:
+    """What is asked of a block at the edge of articles, and in their middle."""
+    if is_slight(node):
+        return _MIDDLE, _MIDDLE
+    return (_LINKED_EDGE, _LINKED) if node.find("a") else (_EDGE, _MIDDLE)
+
+
+def _is_own(blocks: Sequence[_Block], often: Counter[str]) -> bool:
     """Whether an article has text of its own: a republished one counts for nothing."""
-    sizes = [weigh(block.text()) for block in blocks]
-    own = (size for size, one in zip(sizes, keys, strict=True) if not one or everywhere[one] < 2)
-    return sum(own) > _OWN * sum(sizes)
+    own = sum(one.letters for one in blocks if not one.key or often[one.key] < 2)
+    return own > _OWN * sum(one.letters for one in blocks)
 
 
-def _counted(articles: Sequence[tuple[Sequence[Node], Sequence[str]]]) -> dict[str, _Seen]:
-    """Every key in the order in which they come; each counts once an article."""
-    often = Counter(one for _, keys in articles for one in set(keys))
+def _counted(articles: Sequence[Sequence[_Block]]) -> dict[str, _Seen]:
+    """Every key that repeats; each counts once an article."""
+    often = Counter(name for blocks in articles for name in {one.key for one in blocks})
     found: dict[str, _Seen] = {}
-    for blocks, keys in articles:
-        repeated = {number for number, one in enumerate(keys) if one and often[one] >= _REPEATS}
-        at_edge = edges(blocks, repeated)
-        places = {keys[number]: number for number in sorted(repeated)}
+    for blocks in articles:
+        repeated = {
+            number for number, one in enumerate(blocks) if one.key and often[one.key] >= _REPEATS
+        }
+        at_edge = edges([one.level for one in blocks], repeated)
+        places = {blocks[number].key: number for number in sorted(repeated)}
         for name, number in places.items():
             seen = found.setdefault(name, _Seen(blocks[number]))
             seen.articles += 1
             seen.at_edge += number in at_edge
     return found
-
-
-def _bar(seen: _Seen) -> _Bar:
-    is_edge = 2 * seen.at_edge > seen.articles
-    if is_slight(seen.block):
-        return _MIDDLE
-    if has_link(seen.block):
-        return _LINKED_EDGE if is_edge else _LINKED
-    return _EDGE if is_edge else _MIDDLE
-
-
-def _repeated(name: str, seen: _Seen) -> Repeated:
-    said = cut(strip_control(seen.block.text()), _SHOWN)
-    pictures = [img.get("src") for img in seen.block.find("img")]
-    return Repeated(key=name, articles=seen.articles, text=said or " ".join(pictures)[:_SHOWN])
