@@ -202,9 +202,11 @@ class Article:
     """What an extractor took from a capture.
 
     `html` is clean semantic HTML with absolute addresses, `text` the same tree as
-    plain text with a newline between blocks. `access` is open, metered, subscriber,
-    registration, truncated, removed or blocked. `permalink` is the path under which
-    an imported mirror published it. `aliases` are other addresses the document
+    plain text with a newline between blocks. `access` is what the page asks of its
+    reader: open, metered, subscriber, registration, age, cookies, truncated, removed (it
+    says that the article is gone) or blocked (a check for machines). `truncated` tells
+    that the text ends early. `permalink` is the path under which an imported mirror
+    published it. `aliases` are other addresses the document
     gives for itself. `confidence` runs from 0 to 1. `extractor` is name/version.
     """
 

@@ -3,73 +3,177 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from newskeep.extraction.blocks import weigh
+from newskeep.extraction.dom import Node
+from newskeep.extraction.gates import gate
 from newskeep.extraction.head import Head, Item
+from newskeep.extraction.notices import MORE, Box, Notice, Notices, notices, pattern
 from newskeep.extraction.outline import Outline
-from newskeep.extraction.prune import is_hidden, is_wall_picture
-from newskeep.extraction.rules import ACCESS
+from newskeep.extraction.rules import WALL_PICTURES
 
 OPEN, METERED, SUBSCRIBER, REGISTRATION = "open", "metered", "subscriber", "registration"
-TRUNCATED, REMOVED, BLOCKED = "truncated", "removed", "blocked"
-STATES = frozenset((OPEN, METERED, SUBSCRIBER, REGISTRATION, TRUNCATED, REMOVED, BLOCKED))
+TRUNCATED, AGE, COOKIES = "truncated", "age", "cookies"
+REMOVED, BLOCKED = "removed", "blocked"
+STATES = frozenset((
+    OPEN, METERED, SUBSCRIBER, REGISTRATION, TRUNCATED, AGE, COOKIES, REMOVED, BLOCKED,
+))  # fmt: skip
 
 _SHORT = 1_500
 """Letters; a body shorter than this may be the top of an article behind a wall."""
-_MAX_WORDS = 200_000
-_WALL_NAMES = re.compile(rf"(?:^|[\s_-])(?:{ACCESS['wall_names']})", re.IGNORECASE)
-_SUBSCRIBE = re.compile(ACCESS["subscribe"], re.IGNORECASE)
-_REGISTER = re.compile(ACCESS["register"], re.IGNORECASE)
-_TRUNCATED = re.compile(
-    rf"(?:{ACCESS['continues']})\s*(?:[→»>›]|&raquo;|\.{{3}}|…|>>)*\s*$"
-    rf"|(?:{ACCESS['cut_marks']})\s*$",
-    re.IGNORECASE,
+_TEASER = 4_000
+"""Letters of the longest top of an article that walls let through."""
+_STANDALONE, _SHARE = 200, 0.3
+"""A notice without a door: its letters at most, and how much of them its words are."""
+_BANNER = re.compile(rf"(?:{'|'.join(map(re.escape, WALL_PICTURES))})[^/ ?]*(?:[? ]|$)")
+_LABEL = 30
+_LINE = 20
+_FREE_TIERS = frozenset(("free", "open", "none", "no", "false", "public", "0"))
+_METERED_TIERS = frozenset(("metered", "meter", "soft", "freemium"))
+_TIERS = ("article:content_tier", "content_tier", "article:contenttier", "paywall", "premium")
+_GOAL, _ONLY, _LEFT, _METER, _PAY, _SIGN, _FREE, _OTHERS = (
+    pattern(name) for name in ("goal", "only", "left", "meter", "pay", "sign", "free", "others")
 )
-_BOT = re.compile(ACCESS["bot"], re.IGNORECASE)
-_REMOVED = re.compile(rf"^(?:{ACCESS['removed']})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What the whole document shows of a wall: a banner or its markup, and its short texts."""
+class Signs(NamedTuple):
+    """What the whole document shows of a wall: a banner, and what it says to its reader."""
 
-    wall: bool
-    words: str
+    banner: bool
+    notices: Notices
 
 
-def judge(head: Head, signs: Signs, title: str, text: str) -> str:
-    """One of the kinds above, for the article's title and text."""
+class Verdict(NamedTuple):
+    """One of STATES, and whether the text ends before the article does."""
+
+    state: str
+    truncated: bool
+
+
+class _Wall(NamedTuple):
+    """A wall; `ends` where it says that there is more than is shown, `free` if it costs nothing."""
+
+    state: str
+    ends: bool
+    free: bool = False
+
+    @property
+    def rank(self) -> int:
+        """Which of several walls on a page counts, the lowest first."""
+        order = (METERED, REGISTRATION if self.free else "", SUBSCRIBER, REGISTRATION)
+        return order.index(self.state)
+
+
+def signs(page: Outline) -> Signs:
+    """Collect the signs of a wall before anything is taken out of the tree."""
+    return Signs(any(map(_is_banner, page.all("img"))), notices(page))
+
+
+def _is_banner(img: Node) -> bool:
+    """Whether the name of a picture's file speaks of a wall."""
+    sources = f"{img.get('src')[:500]} {img.get('data-src')[:500]}".lower()
+    return any(word in sources for word in WALL_PICTURES) and bool(_BANNER.search(sources))
+
+
+def judge(head: Head, signs: Signs, title: str, text: str, url: str = "") -> Verdict:
+    """How much of the article there was, whose title and text were found at `url`."""
+    cut = is_cut(text) or _goes_on(signs.notices, text)
+    standing = gate(head, signs.notices, title, text, url)
+    if standing:
+        return Verdict(standing, cut)
     size = weigh(text)
-    if size < _SHORT and (_BOT.search(title) or _BOT.search(text[:500])):
-        return BLOCKED
-    if size < _SHORT and (_REMOVED.search(title.strip()) or _REMOVED.search(text.strip()[:200])):
-        return REMOVED
-    return _wall(head, signs, size) or (TRUNCATED if is_cut(text) else OPEN)
+    wall = _wall(head, signs, size)
+    if wall:
+        return Verdict(wall.state, cut or (wall.ends and size < _TEASER))
+    return Verdict(TRUNCATED if cut else OPEN, cut)
 
 
-def _wall(head: Head, signs: Signs, size: int) -> str:
-    """The wall that the article stands behind, or an empty string."""
+def is_cut(text: str) -> bool:
+    """Whether a text ends with “continue reading”, “阅读全文” or the like."""
+    return bool(MORE.search(text.rstrip()[-80:]))
+
+
+def _goes_on(seen: Notices, text: str) -> bool:
+    """Whether a link to the rest stands right behind what was taken for the article."""
+    last = " ".join(text[-2_000:].lower().split())
+    return any(len(said) > _LINE and last.endswith(said) for said in seen.before_more)
+
+
+def _wall(head: Head, signs: Signs, size: int) -> _Wall | None:
+    """The wall that the article stands behind: by what is said of it, and what can be seen."""
     said = _said(head)
+    shown = _shown(signs.notices, size, said)
     if said == METERED:
-        return METERED
-    if size < _SHORT and _REGISTER.search(signs.words):
-        return REGISTRATION
-    if said == SUBSCRIBER or (size < _SHORT and _SUBSCRIBE.search(signs.words)):
-        return SUBSCRIBER
-    return METERED if signs.wall else ""
+        return _Wall(METERED, bool(shown and shown.ends))
+    if said == SUBSCRIBER:
+        return shown or _Wall(SUBSCRIBER, size < _SHORT)
+    if shown:
+        return shown
+    return _Wall(METERED, False) if signs.banner else None
+
+
+def _shown(seen: Notices, size: int, said: str) -> _Wall | None:
+    """What the notices say; those without a name only beside a short text that is not free."""
+    by_words = size < _TEASER and said != OPEN
+    walls = [
+        wall
+        for one in seen.found
+        if (one.kind == "wall" or (by_words and not one.kind))
+        and (wall := _read(one, size))
+        and (wall.state == METERED or said == SUBSCRIBER or (size < _TEASER and not one.pops))
+    ]
+    if not walls:
+        return None
+    first = min(walls, key=lambda wall: wall.rank)
+    return first._replace(ends=any(wall.ends for wall in walls))
+
+
+def _read(one: Notice, size: int) -> _Wall | None:
+    """The wall that a notice is, by the smallest of its boxes that says so."""
+    for box in one.boxes:
+        wall = _of_words(box.text)
+        if wall and (box.door or one.kind or size < _SHORT) and (box.door or _is_alone(box, one)):
+            return wall
+    return None
+
+
+def _is_alone(box: Box, one: Notice) -> bool:
+    """Whether a text is nothing but a notice, and no mere label."""
+    said = box.text
+    if weigh(said) > _STANDALONE or one.kind:
+        return weigh(said) <= _STANDALONE
+    found = [pattern.search(said) for pattern in (_GOAL, _METER, _LEFT, _ONLY, _SIGN, _FREE)]
+    is_label = not any(found[:3]) and len(said) < _LABEL and not said.endswith((".", "。", "!"))
+    share = sum(len(match[0]) for match in found if match) / len(said)
+    return share >= _SHARE and not is_label
+
+
+def _of_words(said: str) -> _Wall | None:
+    if _OTHERS.search(said):
+        return None
+    goal, only = bool(_GOAL.search(said)), bool(_ONLY.search(said))
+    left = bool(_LEFT.search(said))
+    if _METER.search(said):
+        return _Wall(METERED, goal or left)
+    pay, sign = bool(_PAY.search(said)), bool(_SIGN.search(said))
+    if (goal or left) and sign and (not pay or _FREE.search(said)) and not only:
+        return _Wall(REGISTRATION, True, bool(_FREE.search(said)))
+    if only or left or (goal and pay):
+        return _Wall(SUBSCRIBER, True)
+    return None
 
 
 def _said(head: Head) -> str:
-    """What JSON-LD and `meta` say (schema.org `isAccessibleForFree`)."""
-    tier = head.first("article:content_tier", "content_tier", "article:contenttier").lower()
-    if tier in ("metered", "locked"):
-        return METERED if tier == "metered" else SUBSCRIBER
+    """What JSON-LD, microdata and `meta` say (schema.org `isAccessibleForFree`)."""
+    tier = head.first(*_TIERS).lower()
+    if tier:
+        return METERED if tier in _METERED_TIERS else OPEN if tier in _FREE_TIERS else SUBSCRIBER
     item = head.article()
-    if _is_false(item.get("isAccessibleForFree")) or _part_is_closed(item):
+    free = item.get("isAccessibleForFree", head.first("isaccessibleforfree") or None)
+    if _is_false(free) or _part_is_closed(item):
         return SUBSCRIBER
-    return ""
+    return "" if free is None else OPEN
 
 
 def _is_false(value: Any) -> bool:
@@ -86,18 +190,3 @@ def _part_is_closed(item: Item) -> bool:
     return any(
         isinstance(part, dict) and _is_false(part.get("isAccessibleForFree")) for part in parts
     )
-
-
-def signs(page: Outline) -> Signs:
-    """Collect the signs of a wall before anything is taken out of the tree."""
-    wall = any(map(is_wall_picture, page.all("img"))) or any(
-        _WALL_NAMES.search(names) and not is_hidden(node) and node.text()
-        for node, names in page.named
-    )
-    words = [c for n in page.order for c in n.children if isinstance(c, str) and 8 < len(c) < 400]
-    return Signs(wall, " ".join(" ".join(words).split())[:_MAX_WORDS])
-
-
-def is_cut(text: str) -> bool:
-    """Whether a text ends with “continue reading”, “阅读全文” or the like."""
-    return bool(_TRUNCATED.search(text.rstrip()[-60:]))

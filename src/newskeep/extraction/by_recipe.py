@@ -148,14 +148,14 @@ def _outermost(pieces: Iterable[str]) -> list[str]:
 
 def _with_body(article: Article, found: _Body, document: Document, recipe: Recipe) -> Article:
     head, signs = read_head(document.page), access.signs(outline(dom.tree(document.page)))
-    open_to = access.judge(head, signs, article.title, found.text)
+    open_to = access.judge(head, signs, article.title, found.text, article.url)
     return replace(
         article,
         html=found.html,
         text=found.text,
         images=found.images or article.images,
-        access=open_to,
-        truncated=open_to == access.TRUNCATED or access.is_cut(found.text),
+        access=open_to.state,
+        truncated=open_to.truncated,
         extractor=f"{article.extractor} {recipe.name}@{recipe.digest[:12]}".strip(),
         problems=tuple(one for one in article.problems if one.kind != "no-text"),
     )

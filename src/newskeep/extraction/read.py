@@ -166,7 +166,7 @@ def _article(
     received: datetime | None,
 ) -> Article:
     text = render.text_of(body.tree)
-    open_to = access.judge(first.head, first.signs, known.title, text)
+    found = access.judge(first.head, first.signs, known.title, text, url)
     return Article(
         url=url,
         title=known.title,
@@ -181,8 +181,8 @@ def _article(
         html=body.html,
         text=text,
         images=images.collect(body.tree, known.lead, first.beside) or hints.images,
-        access=open_to,
-        truncated=open_to == access.TRUNCATED or access.is_cut(text),
+        access=found.state,
+        truncated=found.truncated,
         confidence=sure if text else 0.0,
         extractor=f"{EXTRACTOR} learned@{body.learned}" if body.learned else EXTRACTOR,
         permalink=hints.permalink,
