@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support.pages import PROSE, TITLE, document, json_ld, meta, paragraphs, read, story
 
+SITE = meta(og__site_name="Harbour Post")
+
 
 def authors(inside: str, **facts) -> tuple[str, ...]:
     return read(story(inside, **facts)).authors
@@ -28,6 +30,8 @@ def authors(inside: str, **facts) -> tuple[str, ...]:
          " 24. Juli 2026 - 18:55</div>", ("rasos",)),
         ('<p class="author">Ann Lee<br>30 October 2026</p>', ("Ann Lee",)),
         ('<p class="byline">By Ann Lee, senior writer | 30 October 2026</p>', ("Ann Lee",)),
+        ('<p class="byline">By Jan May | 30 May 2026</p>', ("Jan May",)),
+        ('<p class="byline">By Ann Lee May 30, 2026</p>', ("Ann Lee",)),
         ('<p class="byline">By Ann Lee on Friday, October 30, 2026 in Town</p>', ("Ann Lee",)),
         ('<div class="writer">항구, 강변 김하나 기자 hana@harbour.example</div>', ("김하나",)),
         ('<p class="byline">Written By<span>Ann Lee</span></p>', ("Ann Lee",)),
@@ -144,7 +148,38 @@ def test_an_agency_is_the_author_where_no_person_is_named():
     assert authors('<p class="byline">By Ann Lee</p>', head=agency) == ("Ann Lee",)
 
 
-SITE = meta(og__site_name="Harbour Post")
+def test_a_newspaper_that_shares_the_byline_with_an_agency_is_named_beside_it():
+    shared = json_ld(author={"@type": "Person", "name": "Harbour Post and AFP"})
+    assert authors("", head=SITE + shared) == ("Harbour Post", "AFP")
+    own = json_ld(author=["Ann Lee", "Harbour Post"])
+    assert authors("", head=SITE + own) == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Posted by Ann on October 30, 2026 in Town", ("Ann",)),
+        ("Posted in Town, Rivers by harbourkid on October 30, 2026", ("harbourkid",)),
+        ("Gepostet von Jan am 30. Oktober 2026", ("Jan",)),
+        ("Publié par Léa le 30 octobre 2026", ("Léa",)),
+        ("Written by Ann Lee and Tom Hart", ("Ann Lee", "Tom Hart")),
+        ("All articles by Ann Lee", ("Ann Lee",)),
+        ("Text: Jan Maier", ("Jan Maier",)),
+        ("Posted by the sea on Friday it lay for nine years", ()),
+        ("Written by hand", ()),
+    ],
+)
+def test_a_line_below_a_long_article_that_says_who_wrote_it_names_the_author(line, names):
+    page = document(f"<h1>{TITLE}</h1>{paragraphs(*PROSE * 30)}<p>{line}</p>")
+    assert read(page).authors == names
+
+
+def test_a_box_about_the_author_begins_with_the_name():
+    about = "Ann Lee is a writer of the harbour and has told of its bridges for twenty years. "
+    box = f'<div class="author-wrapper"><p>Ann Lee</p><p>{about * 6}</p></div>'
+    assert authors(box) == ("Ann Lee",)
+    other = f'<div class="author-wrapper"><p>Harbour Tales</p><p>{about * 6}</p></div>'
+    assert authors(other) == ()
 
 
 def test_the_site_is_the_author_of_a_news_article_only_where_it_says_so():

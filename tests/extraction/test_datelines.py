@@ -90,6 +90,24 @@ def test_a_change_is_believed_where_the_page_shows_no_other_date():
 @pytest.mark.parametrize(
     "inside",
     [
+        '<p>Updated: <time datetime="2026-10-31">x</time></p>',
+        '<p>Aktualisiert am <time datetime="2026-10-31">x</time></p>',
+        '<time class="updated" datetime="2026-10-31">x</time>',
+    ],
+)
+def test_a_time_that_is_labelled_as_a_change_is_the_change(inside):
+    first = '<time datetime="2026-10-30">x</time>'
+    found = read(story(first + inside), received=RECEIVED)
+    assert (found.published, found.modified) == (
+        dates.parse("2026-10-30"),
+        dates.parse("2026-10-31"),
+    )
+    assert read(story(first), received=RECEIVED).modified is None
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
         "<p>© 2026-10-30 Harbour Post, all rights reserved</p>",
         '<div id="comments"><time datetime="2026-10-30T09:15:00Z">x</time></div>',
         '<div class="related"><span class="date">30 October 2026</span></div>',

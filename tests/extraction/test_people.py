@@ -68,7 +68,7 @@ def test_names_are_cleaned_and_split(value, names):
     [
         ("Ann Lee", (True, True, True)),
         ("harbourkid", (True, True, False)),
-        ("ann lee", (True, True, False)),
+        ("ann lee", (True, False, False)),
         ("Harbour desk", (True, False, False)),
         ("ca", (True, False, False)),
         ("wellness & prevention", (True, False, False)),

@@ -14,7 +14,7 @@ from typing import Any
 from newskeep.extraction import bylines
 from newskeep.extraction.head import Head, Item, strings, types_of
 from newskeep.extraction.outline import Outline
-from newskeep.extraction.people import Trust, names_in
+from newskeep.extraction.people import AGENCIES, Trust, key, names_in
 from newskeep.extraction.rules import AUTHORS
 from newskeep.extraction.vicinity import Vicinity
 
@@ -44,7 +44,7 @@ def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[st
     stated = head.resolved(item.get("author") or item.get("creator"))
     near = Vicinity(page, head)
     ranks: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: names_in(_persons(stated), names),
+        lambda: _stated(stated, names),
         lambda: _meta(head, names),
         lambda: names_in(_labelled(head), names),
         lambda: bylines.marked(page, near, names),
@@ -56,8 +56,16 @@ def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[st
         lambda: _newsroom(head, item, stated),
         lambda: _namesake([*_persons(stated), *head.all("author"), *_labelled(head)]),
         lambda: bylines.marked(page, near, []),
+        lambda: bylines.posted(near),
     )
     return next((found for found in (rank() for rank in ranks) if found), ())
+
+
+def _stated(stated: list[Any], sites: list[str]) -> tuple[str, ...]:
+    """The persons that JSON-LD names; the site too where it shares with an agency alone."""
+    said = _persons(stated)
+    found = names_in(said, sites)
+    return names_in(said, []) if found and all(key(n) in AGENCIES for n in found) else found
 
 
 def _meta(head: Head, sites: list[str]) -> tuple[str, ...]:

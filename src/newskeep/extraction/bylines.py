@@ -61,10 +61,22 @@ _SAID_BY = re.compile(
     r"|(?:^|[\s\]=])([가-힣]{2,4})\s?(?:선임)?(?:기자|특파원)(?=\s?(?:$|=|\(?[\w.]+@))"
 )
 _WRITTEN_BY = re.compile(
-    r"(?:(?:article |story )?written by|words by|(?:autor(?:in)?|author|text|words|texte|texto)\s?:"
+    r"(?:(?:article |story )?written by|words by|all (?:articles|posts) by"
+    r"|(?:autor(?:in)?|author|text|words|texte|texto)\s?:"
     r"|автор(?: текста)?\s?:|escrito por|geschrieben von|écrit par)\s+(\S.*)",
     re.IGNORECASE,
 )
+_POSTED_BY = re.compile(
+    r"(?:posted|published|submitted|gepostet|verfasst|geschrieben|publié|publicado|escrito|inviato)\b"
+    r"(?: in [\w ,]{1,40}?)? (?:by|von|par|por|da)\s?:? (\S.{1,80}?)"
+    r" (?:on|at|am|um|le|à|el|em|alle|il|[|@·•–—-])(?: .*)?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r",? (?:is|was|has|writes|covers|works|ist|war|schreibt|arbeitet|est|écrit|es|é|è|jest)"
+    r" .{40}"
+)
+_EDGES = ".,|·•–—-()"
 _MAX_TEXT = 400
 _MAX_CANDIDATES = 40
 _CLIMB = 3
@@ -127,6 +139,20 @@ def said_within(near: Vicinity, sites: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def posted(near: Vicinity) -> tuple[str, ...]:
+    """“Posted by … on …”; the site's own name may be the author's."""
+    matches = filter(None, map(_POSTED_BY.match, near.text))
+    found = (names_in([_undated(match[1])], [], trust=Trust.MARKED) for match in matches)
+    return next((names for names in found if names), ())
+
+
+def _described(node: Node) -> str:
+    """The name at the head of a box about its bearer: “Ann Lee / Ann Lee is a …”."""
+    line, following, *_ = [*lines([node], _MAX_TEXT), "", ""]
+    about = following.startswith(line) and _ABOUT.match(following[len(line) :])
+    return line if about and " " in line else ""
+
+
 def _is_full(names: Iterable[str]) -> bool:
     return any(" " in name or not name.isascii() for name in names)
 
@@ -183,7 +209,7 @@ def _names(node: Node, sites: list[str]) -> tuple[str, ...]:
     if node.get("content"):
         return names_in([node.get("content")], sites, trust=Trust.MARKED)
     if not is_short(node, _MAX_TEXT):
-        return ()
+        return names_in([_described(node)], sites, trust=Trust.SEEN)
     for links in _inner(node):
         found = tuple(name for link in links[:20] for name in _first_line(link, sites))
         if found:
@@ -218,11 +244,11 @@ def _inner(node: Node) -> Iterator[list[Node]]:
 
 def _undated(line: str) -> str:
     """The line of a byline up to a date, a section or a count."""
-    words = _TAIL.sub("", line).split()
-    while words and _is_dating(words[-1].strip(".,|·•–—-()")):
+    tail = _TAIL.search(line)
+    words = (line[: tail.start()] if tail else line).split()
+    is_dated = tail is not None and any(map(str.isdigit, tail[0][:2]))
+    if is_dated and words and months.number(words[-1].strip(_EDGES)):
+        words.pop()
+    while words and words[-1].strip(_EDGES).casefold() in _DATE_WORDS:
         words.pop()
     return " ".join(words)
-
-
-def _is_dating(word: str) -> bool:
-    return word.casefold() in _DATE_WORDS or bool(months.number(word))

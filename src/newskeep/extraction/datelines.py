@@ -40,15 +40,25 @@ _MANY = 40
 
 def tagged(page: Outline, near: Vicinity) -> list[str]:
     """The stamps of `<time>` elements, those marked as the publication first."""
-    found = [n for n in page.all("time", "abbr", "relative-time")[:_MANY] if not _is_of_change(n)]
-    found = [node for node in found if not near.is_of_others(node)]
-    values = [
-        (node.get("datetime") or node.get("title") or node.text()[:60], node)
-        for node in sorted(
-            found, key=lambda n: (near.is_beside(n), not _is_marked(n), near.rank(n))
-        )
-    ]
-    return [value for value, _ in values if value]
+    found = [node for node in _tags(page, near) if not _is_of_change(node)]
+    return _stamps(
+        sorted(found, key=lambda n: (near.is_beside(n), not _is_marked(n), near.rank(n)))
+    )
+
+
+def tagged_as_changed(page: Outline, near: Vicinity) -> list[str]:
+    """The stamps of `<time>` elements that are labelled as those of a change."""
+    return _stamps([node for node in _tags(page, near) if _is_of_change(node)])
+
+
+def _tags(page: Outline, near: Vicinity) -> list[Node]:
+    found = page.all("time", "abbr", "relative-time")[:_MANY]
+    return [node for node in found if not near.is_of_others(node)]
+
+
+def _stamps(nodes: list[Node]) -> list[str]:
+    said = (node.get("datetime") or node.get("title") or node.text()[:60] for node in nodes)
+    return [value for value in said if value]
 
 
 def seen(page: Outline, near: Vicinity) -> list[str]:

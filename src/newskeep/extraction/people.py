@@ -123,6 +123,15 @@ _NO_PERSON = frozenset((
     "本报记者", "记者", "編輯", "编辑", "未知", "匿名", "管理员", "网络", "网友", "来源", "记者站",
     "編集部", "기자", "관리자", "운영자", "온라인뉴스팀", "ver perfil", "ver más", "all posts",
 ))  # fmt: skip
+AGENCIES = frozenset((
+    "afp", "agencefrancepresse", "ap", "associatedpress", "reuters", "dpa", "apa", "sda", "ats",
+    "keystonesda", "efe", "agenciaefe", "europapress", "ansa", "adnkronos", "lusa", "pap", "čtk",
+    "mti", "tass", "тасс", "rianovosti", "interfax", "интерфакс", "xinhua", "新华社", "中新社",
+    "中央社", "yonhap", "연합뉴스", "kyodo", "共同", "共同通信", "時事", "時事通信", "pti", "ani",
+    "ians", "aap", "pa", "upi", "bloomberg", "anadoluajansı", "aa", "iha", "dha", "irna", "wam",
+    "spa", "antara", "bernama", "vna", "belga", "anp", "ritzau", "ntb", "tt", "stt",
+))  # fmt: skip
+"""News agencies, as `key` writes them."""
 _MAX_NAME = 60
 _MAX_WORDS = 6
 
@@ -140,8 +149,8 @@ def names_in(
     for value in values:
         if value.lstrip().startswith(("http", "www.", "@")):
             continue
-        korean = _KOREAN.findall(value[:500])
-        value = "、".join(korean) or _without_by(_BRACKETS.sub("", unescape(value)[:500]))
+        value = "\n".join(" ".join(line.split()) for line in unescape(value)[:500].splitlines())
+        value = "、".join(_KOREAN.findall(value)) or _without_by(_BRACKETS.sub("", value))
         pieces = _pieces(value) if split else [value]
         if trust is not Trust.STATED and _is_prose(pieces):
             continue
@@ -228,6 +237,4 @@ def _is_cased(words: list[str], trust: Trust) -> bool:
         return len(small) <= 1 or len(small) == len(words) == 2
     if trust is Trust.MARKED and len(words) == 1:
         return not small or len(words[0]) > 3
-    if trust is Trust.MARKED:
-        return not small or len(small) == len(words) <= 2
     return not small

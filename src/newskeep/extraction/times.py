@@ -81,7 +81,10 @@ def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None
 def modified(head: Head, page: Outline, times: Times) -> Stamp | None:
     """When the document says it was last changed."""
     said = strings(head.article().get("dateModified"))
-    return times.first(said + head.all(*MODIFIED) + _microdata(page, "datemodified"))
+    sure = times.first(said + head.all(*MODIFIED) + _microdata(page, "datemodified"))
+    if sure is not None or "time" not in page.tags:
+        return sure
+    return times.first(datelines.tagged_as_changed(page, Vicinity(page, head)))
 
 
 def _stated(head: Head) -> list[str]:

@@ -25,7 +25,7 @@ _BEFORE_SIBLINGS = 6
 _BREAK = "\r\n"
 """Told from text by being the same object; two characters, for those are never shared."""
 _GAP = {"span": " ", "a": " ", "time": " ", "cite": " ", "label": " ", "small": " "}
-_WITHIN = 20_000
+_WITHIN = 40_000
 _CLIMB = 30
 _ABOVE = 2
 _ABOVE_AT_LEAST = 10
