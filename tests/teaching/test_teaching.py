@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 
 import pytest
-from support.answers import SITE, page, rss
+from support.answers import SITE, missing, page, redirect, rss
 from support.feeds import feed
 from support.stand import Stand, http
 
@@ -318,3 +319,36 @@ def test_extract_is_given_a_lesson_by_its_argument(archive):
     assert newskeep.extract(whole, learned=learned).text == archive[address(3)].article.text
     html = f"<article>{''.join(f'<p>{one}</p>' for one in [*prose(3), CLUB])}</article>"
     assert newskeep.extract(html, url=address(3), learned=learned).text == "\n".join(prose(3))
+
+
+# Any history
+
+
+def moment(dice, number):
+    """Something that comes in of one of these articles, or of the feed that lists them."""
+    more = [words for words in (CLUB, OTHER, f"Then {dice.random()} came.") if dice.random() < 0.4]
+    kind = dice.choice(("page", "page", "page", "feed", "full", "missing", "moved"))
+    entry = (f"/2026/ship-{number}-came", f"Ship {number}", " ".join([*prose(number), *more] * 9))
+    if kind == "page":
+        return story(number, *more)
+    if kind in ("feed", "full"):
+        return rss([entry], full=kind == "full")
+    if kind == "missing":
+        return missing(f"/2026/ship-{number}-came")
+    return redirect(f"/go/{number}", f"/2026/ship-{number}-came")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_lessons_that_come_in_the_midst_of_any_history_end_as_a_rebuild_does(tmp_path, seed):
+    dice = random.Random(seed)
+    with newskeep.init(tmp_path / "news") as archive:
+        for _ in range(6):
+            archive.keep([moment(dice, dice.randrange(25)) for _ in range(30)])
+            if dice.random() < 0.6:
+                archive.learn()
+            blocks = archive.lessons.lesson(HERE).used.blocks
+            if blocks and dice.random() < 0.3:
+                archive.unlearn(HERE, [dice.choice(blocks).key])
+        digest = archive.digest()
+        assert archive.refresh() == 0
+        assert archive.rebuild() == digest
