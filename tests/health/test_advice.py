@@ -271,7 +271,7 @@ def test_a_wall_that_always_stood_is_told_where_most_are_behind_it():
 def test_bodies_that_end_early_want_a_recipe():
     article = "https://harbour.example/a"
     found = only(bodies=Bodies(looked=10, truncated=5, example=article))
-    assert (found.kind, found.command) == ("truncated", f"newskeep recipe try {article}")
+    assert (found.kind, found.command) == ("truncated", f"newskeep extract {article} --explain")
     assert kinds(bodies=Bodies(looked=10, truncated=4, example=article)) == []
 
 

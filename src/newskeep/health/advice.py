@@ -256,7 +256,7 @@ def _truncated(facts: Facts) -> Found:
         yield (
             f"{facts.title}: {_of(bodies.truncated, facts)} end early; see what is read of a page, "
             "and write a recipe for it",
-            _command("recipe", "try", bodies.example, *_allowed(facts.status.source)),
+            _command("extract", bodies.example, "--explain", *_allowed(facts.status.source)),
         )
 
 
