@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from newskeep.charsets import letters
 from newskeep.charsets.decoding import decoded
@@ -69,6 +70,9 @@ _SAID_BY_DEFAULT = 4.0
 """The same for windows-1252, which servers and editors name without knowing."""
 _WELL = 4.1
 """What a byte of good print costs at most, on average."""
+_PLAIN_PRINT = 3.1
+"""The same of print so plain that no other charset is tried, where one is named."""
+_ENOUGH = 200
 _BYTE = 3.0
 """What an ASCII letter costs that a double-byte charset takes for half a character."""
 
@@ -76,16 +80,31 @@ _BROKEN, _ODD, _MARK, _CAPITAL = 14.0, 10.0, 4.0, 2.3
 _FEATURE = 5.0
 _MARKS = frozenset("\xa0“”‘’«»–—…„‚•·©®™°§€£½²³º¿¡´№‹›¹×±ªµ")
 _FULL_WIDTH_MARKS = frozenset("，。、：；？！「」『』（）《》〈〉【】“”‘’…—·～・ー　〔〕％＋－")
-_CASE = re.compile("[a-z\x01]\x02|\x01[A-Z]")
-_MIXED = re.compile("[A-Za-z][\x01-\x03]|[\x01-\x03](?=[A-Za-z])")
+_SHAPES = {"Ll": 1, "Lu": 2, "Lo": 3, "Mn": 3}
+"""Small letters, capitals, and letters without case, beyond ASCII."""
+_CASE = re.compile(rb"[a-z\x01]\x02|\x01[A-Z]")
+_MIXED = re.compile(rb"[A-Za-z][\x01-\x03]|[\x01-\x03](?=[A-Za-z])")
+_CROWDED = re.compile(rb"[\x01-\x03]{3}")
 _STUCK = re.compile("[a-z](?=[\u3041-\ud7ff])")
-_CROWDED = re.compile("[\x01-\x03]{3}")
+_ASCII = bytes(range(0x80))
+
+
+class _Part(NamedTuple):
+    """What is looked at of a document, and how often each byte beyond ASCII stands in it."""
+
+    data: bytes
+    counts: Counter[int]
+    high: int
 
 
 def guessed(data: bytes, said: Iterable[str]) -> str:
     """The codec of the best reading; one that is `said` needs less to be believed."""
     named = [name for name in dict.fromkeys(said) if name in LEGACY]
-    part = sample(data)
+    part = _part(data)
+    if part.high >= _ENOUGH:
+        for name in named:
+            if name in DOUBLE and _worth(part, name) > -_PLAIN_PRINT * part.high:
+                return name
     order = dict.fromkeys([*named, *DOUBLE, *_SINGLE])
     return max(order, key=lambda name: _worth(part, name) + _trust(name, named))
 
@@ -98,9 +117,8 @@ def _trust(name: str, named: list[str]) -> float:
 
 def reads_well(data: bytes, codec: str) -> bool:
     """Whether the bytes are print in this charset, with few characters that are rare there."""
-    part = sample(data)
-    foreign = sum(byte > 0x7F for byte in part)
-    return _worth(part, codec) > -_WELL * foreign
+    part = _part(data)
+    return _worth(part, codec) > -_WELL * part.high
 
 
 def sample(data: bytes) -> bytes:
@@ -116,29 +134,43 @@ def sample(data: bytes) -> bytes:
     return b"\n".join(kept)
 
 
-def _worth(part: bytes, codec: str) -> float:
+def _part(data: bytes) -> _Part:
+    part = sample(data)
+    counts = Counter(part.translate(None, _ASCII))
+    return _Part(part, counts, counts.total())
+
+
+def _worth(part: _Part, codec: str) -> float:
     """The logarithm, roughly, of how likely print is to have these bytes in this charset."""
-    text = decoded(part, codec)
     if codec in _LANGUAGES:
-        return _alphabetic(text, codec)
+        return _alphabetic(part, codec)
+    text = decoded(part.data, codec)
     counts = Counter(text)
-    swallowed = sum(map(_is_ascii, part)) - sum(counts[char] for char in counts if char < "\x80")
+    ascii_left = sum(counts[char] for char in counts if char < "\x80")
+    swallowed = len(part.data) - part.high - ascii_left
     cost = sum(n * _cost(char, codec) for char, n in counts.items() if char > "\x7f")
     cost += _FEATURE * len(_STUCK.findall(text))
     return swallowed * _BYTE - cost
 
 
-def _is_ascii(byte: int) -> bool:
-    return byte < 0x80
-
-
-def _alphabetic(text: str, codec: str) -> float:
-    counts = Counter(char for char in text if char > "\x7f")
-    shape = text.translate(_shapes())
+def _alphabetic(part: _Part, codec: str) -> float:
+    text, shapes = _table(codec)
+    counts: Counter[str] = Counter()
+    for byte, n in part.counts.items():
+        counts[text[byte]] += n
+    shape = part.data.translate(shapes)
     cost = _FEATURE * len(_CASE.findall(shape)) + _RARE.get(codec, 0.0)
     is_latin = _LANGUAGES[codec][0] in letters.LATIN
     cost += _FEATURE * len((_CROWDED if is_latin else _MIXED).findall(shape))
     return -cost - min(_in_language(counts, lang) for lang in _LANGUAGES[codec])
+
+
+@lru_cache(maxsize=64)
+def _table(codec: str) -> tuple[str, bytes]:
+    """The characters of a charset of one byte each, and as what letter each byte is looked at."""
+    text = decoded(bytes(range(256)), codec)
+    shapes = (_SHAPES.get(unicodedata.category(char), 0xFF) for char in text[0x80:])
+    return text, bytes(range(0x80)) + bytes(shapes)
 
 
 def _in_language(counts: Counter[str], lang: str) -> float:
@@ -168,14 +200,6 @@ def _unlettered(char: str) -> float:
     if char in _MARKS:
         return _MARK
     return _BROKEN if char == "\ufffd" or char <= "\x9f" else _ODD
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> dict[int, str]:
-    """Small letters, capitals, and letters without case, beyond ASCII, as one sign each."""
-    shapes = {"Ll": "\x01", "Lu": "\x02", "Lo": "\x03", "Mn": "\x03"}
-    found = ((code, unicodedata.category(chr(code))) for code in range(0x80, 0x0E80))
-    return {code: shapes[kind] for code, kind in found if kind in shapes}
 
 
 def _cost(char: str, codec: str) -> float:
