@@ -95,6 +95,18 @@ def test_the_reporter_in_brackets_at_the_end_is_the_author_and_the_editor_is_not
     assert authors("<p>（责任编辑：李安）</p>") == ()
 
 
+def test_the_reporter_on_a_line_of_its_own_is_the_author_and_the_photographer_is_not():
+    assert authors("<p>港口日报记者 王河、陈桥 报道</p>") == ("王河", "陈桥")
+    assert authors("<p>港口日报记者 王河 摄</p>") == ()
+
+
+def test_a_word_that_the_title_ends_with_is_the_site():
+    brand = meta(author="海港")
+    page = document(f"<h1>{TITLE}</h1>{paragraphs(*PROSE)}", head=brand, title=f"{TITLE}_海港新闻")
+    assert read(page).authors == ()
+    assert authors("", head=brand) == ("海港",)
+
+
 @pytest.mark.parametrize(
     "inside",
     [

@@ -31,6 +31,7 @@ _NO_NAME = re.compile(
     r"|on|in|of|and|with|for|your|my|mama|mom|shop|store|health|tech|law|foundation)\b",
     re.IGNORECASE,
 )
+_BEFORE_SITE = re.compile(r"\s[|–—·•»:-]\s|[_|｜]")
 _LABEL = re.compile(
     r"written by|author|verfasst von|geschrieben von|écrit par|auteur|escrito por|scritto da"
     r"|geschreven door|autor|napisane przez|skrevet av|skriven av|автор|написано|作者|執筆者"
@@ -42,6 +43,7 @@ _LABEL = re.compile(
 def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
     stated = head.resolved(item.get("author") or item.get("creator"))
+    names = [*names, *_brands(head)]
     near = Vicinity(page, head)
     ranks: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: _stated(stated, names),
@@ -59,6 +61,13 @@ def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[st
         lambda: bylines.posted(near),
     )
     return next((found for found in (rank() for rank in ranks) if found), ())
+
+
+def _brands(head: Head) -> list[str]:
+    """A word that `meta` calls the author and the title ends with: the site (“… | Harbour”)."""
+    ending = key(_BEFORE_SITE.split(head.title)[-1])
+    said = [name for name in head.all("author", "article:author") if len(name.split()) == 1]
+    return [name for name in said if key(name) in ending and len(ending) <= 2 * len(key(name))]
 
 
 def _stated(stated: list[Any], sites: list[str]) -> tuple[str, ...]:

@@ -110,8 +110,9 @@ _PARTICLES = frozenset((
     "bint", "ibn", "al", "ul", "ur", "e", "i", "'t",
 ))  # fmt: skip
 _NO_PERSON = frozenset((
-    "undefined", "object", "anonym", "anonymous", "redakce", "redakcja", "toimitus", "redaksi",
-    "admin", "print", "email", "e-mail", "mail", "comments", "comment", "bio", "profile", "profil",
+    "undefined", "object", "name", "报道", "報道", "報導", "anonym", "anonymous",
+    "redakce", "redakcja", "toimitus", "redaksi", "admin", "print", "email",
+    "e-mail", "mail", "comments", "comment", "bio", "profile", "profil",
     "website", "instagram", "linkedin", "youtube", "whatsapp", "telegram", "pinterest", "rss",
     "tiktok", "x", "bluesky", "mastodon", "threads", "facebook", "twitter", "autor", "author",
     "authors", "verfasser", "the author", "about", "more", "source", "quelle", "foto", "photo",
