@@ -120,6 +120,14 @@ def test_markup_within_a_line_neither_adds_nor_takes_spaces(source, text) -> Non
     assert read(source) == text
 
 
+def test_what_turns_the_order_of_letters_goes_and_what_guards_it_stays() -> None:
+    assert read("safe\u202etxt.exe\u202c") == "safetxt.exe\u202c"
+    assert read("a &#8238;b &#x202D;<em>\u202ec</em>") == "a b c"
+    assert read("\u2067אב\u2069 \u202bגד\u202c \u200eC\u200f") == (
+        "\u2067אב\u2069 \u202bגד\u202c \u200eC\u200f"
+    )
+
+
 WRITTEN = st.text(
     st.sampled_from("新桥はしﾊ한국abא שم\u200cक्ष\u0947ไท\u0301，。“”… 　"), min_size=1, max_size=30
 ).map(lambda text: " ".join(text.split(" ")).strip())

@@ -17,6 +17,8 @@ from newskeep.extraction.dom import Node
 
 _SPACES = " \t\n\r\f\v\xa0"
 _ODD_RUN = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v\xa0]*|[ \xa0]{2,}")
+_OVERRIDES = "\u202d\u202e"
+"""They turn the order of letters, so that text reads as what it is not; no language needs them."""
 EDGE = " \t\n\r\f\v\xa0\u2002\u2003\u3000\u200b\ufeff\u2028\u2029\x85"
 """What is cut from the edges of a paragraph: spaces of every width."""
 
@@ -61,6 +63,9 @@ class _Folder:
         self.last, self.pending, self.spot = "", "", None
 
     def _text(self, text: str, out: list[Node | str]) -> None:
+        if not text.isascii():
+            for override in _OVERRIDES:
+                text = text.replace(override, "")
         core = text.strip(_SPACES)
         if not core:
             out.append("")
