@@ -128,6 +128,11 @@ def test_a_quotation_that_runs_through_the_articles_stays():
     assert learn(articles(20, at_end(f"<blockquote><p>{CLUB}</p></blockquote>"))) == ()
 
 
+@pytest.mark.parametrize("mark", ["Continue reading", "大桥在周五重新开放。阅读全文"])
+def test_what_says_that_an_article_is_cut_stays(mark):
+    assert learn(articles(20, at_end(f'<p><a href="https://h.example/">{mark}</a></p>'))) == ()
+
+
 def test_it_counts_once_in_an_article_that_shows_it_often():
     assert learn(articles(20, lambda parts: [*parts, LINK, LINK, LINK], 2)) == ()
 

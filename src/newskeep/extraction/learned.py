@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from newskeep import text
-from newskeep.extraction.access import is_cut
 from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import HEADINGS, Node, fragment
 from newskeep.url import canonical, host
@@ -62,18 +61,20 @@ def site_of(url: str) -> str:
 def key(block: Node) -> str:
     """The digest by which a block is known; empty for one that is never learned.
 
-    Quotations, tables, code, headings and “continue reading” are not. A list of links and a
-    lone link are known by where they lead too, a picture by its address.
+    Quotations, tables, code and headings are not. A list of links and a lone link are known
+    by where they lead too, a picture by its address.
     """
     if block.tag not in _LEARNABLE:
         return ""
     said = text.reader_text("", block.text()).casefold()
-    if said.startswith(_QUOTES) or is_cut(said):
+    if said.startswith(_QUOTES):
         return ""
-    pictures = [img.get("src").partition("?")[0] for img in block.find("img")]
-    links = [link.get("href") for link in block.find("a")] if _is_linked(block, said) else []
+    inside = block.find("a", "img")
+    pictures = [one.get("src").partition("?")[0] for one in inside if one.tag == "img"]
+    links = [one for one in inside if one.tag == "a"]
+    targets = [one.get("href") for one in links] if _are_all(links, said) else []
     says_something = bool(pictures) or any(map(str.isalnum, said))
-    return text.digest(said, *pictures, *links) if says_something else ""
+    return text.digest(said, *pictures, *targets) if says_something else ""
 
 
 def keys_in(html: str) -> frozenset[str]:
@@ -131,7 +132,7 @@ def _headless(levels: Sequence[int], going: set[int]) -> set[int]:
     return found
 
 
-def _is_linked(block: Node, said: str) -> bool:
-    """Whether it is nothing but links."""
-    linked = "".join("".join(link.strings()) for link in block.find("a"))
+def _are_all(links: Sequence[Node], said: str) -> bool:
+    """Whether a text is nothing but these links."""
+    linked = "".join("".join(link.strings()) for link in links)
     return bool(linked) and len("".join(linked.split())) >= len("".join(said.split()))

@@ -15,6 +15,7 @@ from math import ceil
 from typing import NamedTuple
 
 from newskeep.extraction import dom
+from newskeep.extraction.access import is_cut
 from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import Node
 from newskeep.extraction.learned import Repeated, edges, is_slight, key, level
@@ -102,10 +103,12 @@ def _blocks(html: str) -> list[_Block]:
 
 
 def _block(node: Node) -> _Block:
+    """“Continue reading” has no key: without it an article that is cut would look whole."""
     said = node.text()
+    name = "" if is_cut(said) else key(node)
     shown = cut(strip_control(said), _SHOWN)
     shown = shown or " ".join(img.get("src") for img in node.find("img"))[:_SHOWN]
-    return _Block(key(node), weigh(said), level(node), _bars(node), shown)
+    return _Block(name, weigh(said), level(node), _bars(node), shown)
 
 
 def _bars(node: Node) -> tuple[_Bar, _Bar]:
