@@ -100,6 +100,25 @@ def test_the_reporter_on_a_line_of_its_own_is_the_author_and_the_photographer_is
     assert authors("<p>港口日报记者 王河 摄</p>") == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("2026年10月30日 来源：海港网 编辑：王河", ()),
+        ("作者：《海港》综合报道", ()),
+        ("【作者：李安】（责任编辑：王河）", ("李安",)),
+        ("海港报／李安 文字大小：大", ("海港报", "李安")),
+        ("时间：2026-10-30 08:17 手机版", ()),
+    ],
+)
+def test_a_chinese_byline_names_neither_source_nor_editor(line, names):
+    assert authors(f'<div class="author">{line}</div>') == names
+
+
+def test_what_a_site_says_of_itself_names_nobody():
+    slogan = "海港网_提供股票、基金、期货与外汇市场的金融资讯、以及个人理财等服务"
+    assert authors("", head=meta(author=slogan)) == ()
+
+
 def test_a_word_that_the_title_ends_with_is_the_site():
     brand = meta(author="海港")
     page = document(f"<h1>{TITLE}</h1>{paragraphs(*PROSE)}", head=brand, title=f"{TITLE}_海港新闻")

@@ -23,7 +23,7 @@ from newskeep.extraction.people import Trust, names_in
         ("Par Léa Dupont et Hugo Petit", ("Léa Dupont", "Hugo Petit")),
         ("作者：李安", ("李安",)),
         ("本报记者 王河、陈桥", ("王河", "陈桥")),
-        ("記者林海／港口報導", ("林海", "港口報導")),
+        ("記者林海／港口報導", ("林海",)),
         ("김하나 기자", ("김하나",)),
         ("山田花子記者", ("山田花子",)),
         ("A &amp; B", ()),

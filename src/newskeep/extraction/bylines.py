@@ -36,7 +36,8 @@ _NOBODYS_ADDRESS = re.compile(
 )
 _TAIL = re.compile(
     r"(?:^|\W)\d.*$|\s(?:in|unter|dans|under|filed|leave|ein kommentar|kommentare?|updated"
-    r"|published|posted|veröffentlicht|aktualisiert|publié|publicado|datum|date)(?:[\s:].*)?$",
+    r"|published|posted|veröffentlicht|aktualisiert|publié|publicado|datum|date)(?:[\s:].*)?$"
+    r"|[\s(（【|]*(?:来源|來源|责任编辑|責任編輯|责编|编辑|編輯|时间|時間|校对|文字大小|字号|字號|评论|評論).*$",
     re.IGNORECASE,
 )
 """What follows the names in a byline: a date, a section, a count of comments."""
@@ -110,8 +111,8 @@ def _leads_to_person(link: Node) -> bool:
     match = _IN_ADDRESS.search(link.get("href").lower()[:300])
     if not match:
         return False
-    words = [word for word in link.text()[:100].lower().split() if len(word) > 2]
-    return any(word in match[1] for word in words)
+    words = link.text()[:100].lower().split()
+    return len(words) > 1 and any(word in match[1] for word in words if len(word) > 2)
 
 
 def said(near: Vicinity, sites: list[str]) -> tuple[str, ...]:

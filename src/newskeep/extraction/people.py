@@ -60,12 +60,14 @@ _SPLIT = re.compile(
     r"im Gespräch mit)\s)\s*"
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|net|org|cn|co|tv|io)\b|[{}<>\[\]=%$#?!:：~^\\]"
+    r"https?:|www\.|@|\.(?:com|net|org|cn|co|tv|io)\b|[{}<>\[\]=%$#?!:：~^\\《》「」]"
+    r"|[\u4e00-\u9fff]{9}|[\u4e00-\u9fff]_|(?:报道|報道|報導|综合|綜合|整理|网友|網友)$"
     r"|\b(?:disclosure|disclaimer|policy|cookies?|guidelines|sign in|log in|login|subscribe)\b"
     r"|^\w+(?:\.\w+){2,}$|(?-i:^[a-z0-9]+(?:-[a-z0-9]+)+$)|\d\D+\d|\d{5}",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,80}[)）\]】](?=\s{0,3}(?:$|[,;|&/、，]))")
+_SLOGAN = re.compile(r"[\u4e00-\u9fff]{9}")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])")
@@ -110,7 +112,7 @@ _PARTICLES = frozenset((
     "bint", "ibn", "al", "ul", "ur", "e", "i", "'t",
 ))  # fmt: skip
 _NO_PERSON = frozenset((
-    "undefined", "object", "name", "报道", "報道", "報導", "anonym", "anonymous",
+    "undefined", "object", "name", "手机版", "电脑版", "下载app", "客户端", "anonym", "anonymous",
     "redakce", "redakcja", "toimitus", "redaksi", "admin", "print", "email",
     "e-mail", "mail", "comments", "comment", "bio", "profile", "profil",
     "website", "instagram", "linkedin", "youtube", "whatsapp", "telegram", "pinterest", "rss",
@@ -195,10 +197,10 @@ def _is_prose(pieces: list[str]) -> bool:
 
 
 def _is_imprint(pieces: list[str]) -> bool:
-    """Whether a list is that of a site and its address, or of who did what for it."""
+    """Whether a list is that of a site and its address or trade, or of who did what for it."""
     first = pieces[0].strip()
-    is_domain = bool(_DOMAIN.fullmatch(first))
-    return len(pieces) > 1 and (is_domain or sum(":" in piece for piece in pieces) > 1)
+    is_site = bool(_DOMAIN.fullmatch(first)) or any(map(_SLOGAN.search, pieces))
+    return len(pieces) > 1 and (is_site or sum(":" in piece for piece in pieces) > 1)
 
 
 def _without_by(text: str) -> str:
