@@ -11,7 +11,7 @@ from support.pages import LONG, PROSE, TITLE, URL, document, json_ld, meta, para
 
 from newskeep.discover.recipes import read as recipe_of
 from newskeep.extraction import dom
-from newskeep.extraction.explain import WHY, explain
+from newskeep.extraction.explain import MOST_BLOCKS, WHY, explain
 from newskeep.extraction.explain_page import explain_page
 from newskeep.extraction.learned import Learned, Repeated, key
 
@@ -134,6 +134,13 @@ def test_a_day_is_found_however_it_is_written(said, is_told):
 def test_a_page_without_an_article_is_explained_too():
     found = explained("<p></p>")
     assert (found.blocks, found.container, found.article.text) == ((), "", "")
+
+
+def test_of_a_page_without_measure_only_the_beginning_is_explained():
+    many = "".join(f"<p>Line {number} of a list without an end.</p>" for number in range(6000))
+    found = explained(document(many + "<img src='/a.png'>" * 100))
+    assert len(found.blocks) == MOST_BLOCKS
+    assert len(found.origins) < 100
 
 
 def test_every_verdict_is_explained():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from newskeep import content
@@ -42,6 +43,9 @@ WHY = {
     LEFT: "its words, or its place among others, say that it is no part of the article",
 }
 
+MOST_BLOCKS = 5_000
+"""Blocks of a page that are explained, the first ones."""
+
 _MOST_LINKS = 0.5
 _AROUND = 0.9
 """Share of the kept letters that the article's element holds."""
@@ -69,7 +73,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """An article, the blocks of its page in order, and where its facts came from.
+    """An article, the (first MOST_BLOCKS) blocks of its page, and where its facts came from.
 
     `container` is the element that holds what was kept, as CSS has it. `recipe` is the name
     of the recipe that was put to the page, `used` whether its body was taken.
@@ -100,7 +104,7 @@ def explain(
     article = taken.article if taken else lessened
     document = dom.parse(text)
     root = dom.tree(document)
-    blocks = list(page_blocks(root, dom.base_of(document, url)))
+    blocks = list(islice(page_blocks(root, dom.base_of(document, url)), MOST_BLOCKS))
     judge = _Judge(root, blocks, plain, lessened, article)
     return Explanation(
         article=article,

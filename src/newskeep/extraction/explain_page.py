@@ -9,7 +9,6 @@ from html import escape
 from newskeep.extraction.explain import KEPT, WHY, Block, Explanation
 from newskeep.text import strip_control
 
-_MOST_BLOCKS = 5_000
 _LONGEST = 2_000
 
 _STYLE = """
@@ -42,9 +41,6 @@ def explain_page(found: Explanation, mend: str) -> str:
     """The explanation as an HTML document; `mend` is what to type where it is wrong."""
     article = found.article
     title = _text(article.title or article.url)
-    blocks = found.blocks[:_MOST_BLOCKS]
-    more = len(found.blocks) - len(blocks)
-    rest = f"<p>{more} further blocks are not shown.</p>" if more else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -55,7 +51,7 @@ def explain_page(found: Explanation, mend: str) -> str:
         f'<p class="evidence">{_text(article.url)}</p>\n'
         f"{_facts(found)}\n<h2>Where its facts stand</h2>\n{_origins(found)}\n"
         f"<h2>The blocks of the page</h2>\n<p>{_legend(found)}</p>\n"
-        f"<ol>\n{''.join(map(_block, blocks))}</ol>{rest}\n"
+        f"<ol>\n{''.join(map(_block, found.blocks))}</ol>\n"
         f"<h2>If it is wrong</h2>\n<pre>{_text(mend)}</pre>\n</main></body></html>\n"
     )
 

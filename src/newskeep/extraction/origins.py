@@ -18,6 +18,7 @@ from newskeep.types import Article, Stamp
 
 _MOST_PLACES = 4_000
 _MOST_TOLD = 8
+_MOST_PICTURES = 40
 _LONGEST = 500
 _LONGEST_DATE = 300
 _DIGITS = re.compile(r"\d+")
@@ -51,7 +52,8 @@ def origins(article: Article, head: Head, root: Node, url: str) -> tuple[Origin,
     found += [origin(name, _shown(one), _says_day(one)) for name, one in stamps.items() if one]
     facts = {"subtitle": article.subtitle, "section": article.section, "language": article.lang}
     found += [origin(name, said, _is(said)) for name, said in facts.items() if said]
-    found += [origin("picture", one.url, _is_picture(one.url)) for one in article.images]
+    pictures = article.images[:_MOST_PICTURES]
+    found += [origin("picture", one.url, _is_picture(one.url)) for one in pictures]
     return tuple(found)
 
 
