@@ -66,6 +66,9 @@ DELETE FROM alias WHERE story = :story;
 -- name: aliases_between
 SELECT address, story FROM alias WHERE address >= :low AND address < :high;
 
+-- name: count_between
+SELECT count(DISTINCT story) AS stories FROM alias WHERE address >= :low AND address < :high;
+
 -- name: all_aliases
 SELECT address, story FROM alias;
 
