@@ -43,6 +43,7 @@ def rebuild(archive: Archive, map: Map) -> str:
     """Rebuild, deriving the capture files through `map`. Returns the archive's digest."""
     with archive.writing():
         archive.drop_writer()
+        archive.reread()
         for name in archive.captures.files():
             torn = archive.captures.repair(name)
             archive.problems.extend([torn] if torn else [])

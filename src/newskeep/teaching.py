@@ -114,13 +114,17 @@ def settle(archive: Archive) -> dict[str, list[str]]:
 
 
 def note(archive: Archive, catalogue: Catalogue, size: str = "") -> None:
-    """Note in a catalogue that its stories are derived with the archive's lessons."""
+    """Note in a catalogue that its stories are derived with the archive's lessons.
+
+    `size` is the journal's when they were read.
+    """
+    size = size or _journal_size(archive)
     now = archive.lessons.blocks()
     for site in {*_applied(catalogue), *now}:
         catalogue.run("drop_lessons", site=site)
         for block in now.get(site, ()):
             catalogue.run("add_lesson", site=site, block=block)
-    catalogue.set_meta("journal", size or _journal_size(archive))
+    catalogue.set_meta("journal", size)
 
 
 # Inside
@@ -133,7 +137,7 @@ def _learn(
     new = [one for one in found if one.blocks]
     for one in new:
         known = archive.lessons.lesson(one.site).learned.blocks
-        learned = Learned(site=one.site, blocks=(*known, *one.blocks)[:MOST_BLOCKS])
+        learned = Learned(site=one.site, blocks=(*known, *one.blocks))
         line = learned_line(learned, one.articles, archive.deriver.name)
         archive.journal.append(LEARNED, **line)
     changed = settle(archive) if new else {}
@@ -146,10 +150,11 @@ def _taught(archive: Archive, site: str, stories: Sequence[str]) -> Taught:
     catalogue, lesson = archive.catalogue, archive.lessons.lesson(site)
     revisions = _newest(catalogue, stories)
     known = lesson.learned.keys | lesson.refused
-    new = tuple(one for one in repeated(_bodies(catalogue, revisions)) if one.key not in known)
+    new = [one for one in repeated(_bodies(catalogue, revisions)) if one.key not in known]
+    room = max(0, MOST_BLOCKS - len(lesson.learned.blocks))
     with catalogue.transaction():
         catalogue.set_meta(_looked(site), str(len(stories)))
-    return Taught(site=site, articles=len(revisions), blocks=new)
+    return Taught(site=site, articles=len(revisions), blocks=tuple(new[:room]))
 
 
 def _newest(catalogue: Catalogue, stories: Sequence[str]) -> list[str]:

@@ -191,6 +191,25 @@ def test_an_extractor_that_takes_no_lesson_is_given_none(archive, monkeypatch):
         assert CLUB in again[address(77)].article.text
 
 
+def test_a_site_teaches_only_so_many_blocks(archive, monkeypatch):
+    monkeypatch.setattr(teaching, "MOST_BLOCKS", 1)
+    archive.learn()
+    archive.keep([story(n, OTHER) for n in range(20, 40)])
+    assert archive.learn() == []
+    assert len(lines(archive)) == 1
+
+
+def test_a_rebuild_knows_what_another_process_learned_meanwhile(archive):
+    before = archive.digest()
+    with newskeep.open(archive.layout.root) as other:
+        archive.close()
+        other.learn()
+        learned = other.digest()
+    archive.journal.append("star", address=address(1))
+    assert before != archive.rebuild() == learned
+    assert archive.refresh() == 0
+
+
 # Unlearning
 
 
