@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support.docs import read, section
 
-from newskeep import keep, policy
+from newskeep import keep, policy, teaching
+from newskeep.extraction import explain, learning
 from newskeep.fetch.browser.bounds import Bounds
 from newskeep.fetch.settings import Settings
 from newskeep.sync import crawl, permission, settle
@@ -16,6 +17,8 @@ from newskeep.sync import crawl, permission, settle
 SCHEDULING = Path("docs/explanation/scheduling.md")
 IDENTITY = Path("docs/explanation/identity-and-revisions.md")
 CONFIGURATION = Path("docs/reference/configuration.md")
+TEACHING = Path("docs/how-to/teach-from-a-site.md")
+EXPLAINING = Path("docs/how-to/see-why-an-article-reads-so.md")
 RENDERING = Path("docs/how-to/render-with-a-browser.md")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "year": 31536000}
 
@@ -88,3 +91,19 @@ def test_limits_are_as_told():
     assert limits.body_limit("feed") == limits.body_limit("page")
     page, image = (limits.body_limit(role) >> 20 for role in ("page", "image"))
     assert f"{page} MB for a feed or page and {image} MB for a picture" in text
+
+
+def test_a_site_teaches_as_is_told():
+    text = read(TEACHING)
+    assert (learning.FEWEST, teaching.GROWTH) == (12, 1.5)
+    assert "When a site has twelve articles, and whenever it has grown by half since" in text
+    assert f"looks at the newest {teaching.MOST_LOOKED_AT} of them" in text
+    assert f"at most {teaching.MOST_AFTER_SYNC} after a sync" in text
+    bars = (learning._LINKED_EDGE, learning._EDGE, learning._LINKED, learning._MIDDLE)
+    edge, plain, linked, middle = (f"{100 * one.share:.0f}%" for one in bars)
+    assert f"{edge} at the edge of an article if it holds a link, {plain} without one" in text
+    assert f"in the middle {linked} and {middle}" in text
+
+
+def test_so_much_of_a_page_is_explained_as_is_told():
+    assert f"its first {explain.MOST_BLOCKS:,} blocks" in read(EXPLAINING)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.pages import PROSE, document, paragraphs, read, story
 
 from newskeep.extraction import dom
-from newskeep.extraction.learned import Learned, Repeated, gone, key, site_of
+from newskeep.extraction.learned import VERSION, Learned, Repeated, gone, key, site_of
 
 CLUB = "Join the Quay Club today and get a mug with the bridge on it, for nothing at all."
 EARLY = "This is a column of the Harbour Echo, which comes each Monday since the flood."
@@ -141,6 +143,12 @@ def test_the_digest_tells_site_and_blocks_and_knows_no_order():
     assert both.digest == learned(f"<p>{EARLY}</p>", f"<p>{CLUB}</p>").digest
     assert both.digest != learned(f"<p>{CLUB}</p>").digest
     assert both.digest != learned(f"<p>{CLUB}</p>", f"<p>{EARLY}</p>", site="quay.example").digest
+
+
+def test_the_digest_is_as_the_format_of_the_journal_says():
+    lesson = learned(f"<p>{CLUB}</p>", f"<p>{EARLY}</p>")
+    said = "\0".join([str(VERSION), lesson.site, *sorted(lesson.keys)])
+    assert lesson.digest == sha256(said.encode()).hexdigest()[:32]
 
 
 PIECES = st.lists(
