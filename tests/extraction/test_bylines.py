@@ -114,6 +114,12 @@ def test_a_chinese_byline_names_neither_source_nor_editor(line, names):
     assert authors(f'<div class="author">{line}</div>') == names
 
 
+def test_the_imprint_of_a_site_and_the_company_behind_it_name_nobody():
+    assert authors("", head=SITE + meta(author="Harbour Post, Frankfurt, Germany")) == ()
+    assert authors("", head=meta(author="Seaweb GmbH")) == ()
+    assert authors("", head=SITE + meta(author="Ann Lee, Harbour Post")) == ("Ann Lee",)
+
+
 def test_what_a_site_says_of_itself_names_nobody():
     slogan = "海港网_提供股票、基金、期货与外汇市场的金融资讯、以及个人理财等服务"
     assert authors("", head=meta(author=slogan)) == ()

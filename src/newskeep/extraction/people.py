@@ -68,6 +68,7 @@ _NOT_A_NAME = re.compile(
 )
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,80}[)）\]】](?=\s{0,3}(?:$|[,;|&/、，]))")
 _SLOGAN = re.compile(r"[\u4e00-\u9fff]{9}")
+_COMPANY = re.compile(r"\b(?:GmbH|AG|KG|Ltd|Inc|LLC|Pty|B\.?V\.|S\.?A\.|s\.r\.o|Oy|AB|A/S)\.?$")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:선임|인턴|전문)?(?:기자|특파원)(?![가-힣])")
@@ -120,8 +121,9 @@ _NO_PERSON = frozenset((
     "authors", "verfasser", "the author", "about", "more", "source", "quelle", "foto", "photo",
     "image", "shutterstock", "pixabay", "unsplash", "istock", "getty images", "alamy", "imago",
     "adobe stock", "depositphotos", "picture alliance", "istockphoto", "guest author", "gastautor",
-    "read more", "min read", "home", "news", "subscribe", "share", "copy link", "editorial team",
-    "editorial staff", "default", "test", "root", "super user", "host",
+    "read more", "mehr", "lesen", "weiterlesen", "min read", "home", "news", "subscribe", "share",
+    "copy link", "editorial team", "editorial staff", "default", "test", "root", "super user",
+    "host",
     "datum", "date", "stand", "fecha", "data", "veröffentlicht", "published", "updated", "by",
     "本报记者", "记者", "編輯", "编辑", "未知", "匿名", "管理员", "网络", "网友", "来源", "记者站",
     "編集部", "기자", "관리자", "운영자", "온라인뉴스팀", "ver perfil", "ver más", "all posts",
@@ -154,12 +156,15 @@ def names_in(
             continue
         value = "\n".join(" ".join(line.split()) for line in unescape(value)[:500].splitlines())
         value = "、".join(_KOREAN.findall(value)) or _without_by(_BRACKETS.sub("", value))
+        if split and key(value.partition(",")[0]) in sites and "," in value:
+            continue  # an imprint: the site, and where it is
         pieces = _pieces(value) if split else [value]
         if trust is not Trust.STATED and _is_prose(pieces):
             continue
         for piece in pieces:
             name = _clean(piece)
-            if is_name(name, trust) and key(name) not in sites:
+            is_company = split and _COMPANY.search(name)
+            if is_name(name, trust) and key(name) not in sites and not is_company:
                 found.setdefault(key(name), name)
     return tuple(found.values())
 
