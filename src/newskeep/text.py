@@ -37,6 +37,8 @@ TOKEN = (
 
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"{TOKEN}(?:['’](?:[^\W{_SPACELESS}]++[{_MARKS}]*+)++)*+")
+_MOST_MARKS = 8
+"""Characters for a column, past which a text is cut whatever its width."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -81,20 +83,28 @@ def strip_control(text: str) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most so many columns (wide characters take two), with … where it was cut."""
+    """The text in at most so many columns, with … where it was cut.
+
+    Wide characters take two columns, and marks on a letter none: they go with it.
+    """
     total = 0
     for place, char in enumerate(text):
-        total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        if total > width:
+        total += _columns(char)
+        if total > width or place >= _MOST_MARKS * (width + 1):
             return _shortened(text[:place], width)
     return text
 
 
 def _shortened(text: str, width: int) -> str:
-    while text and _columns(text) > width - 1:
+    total = sum(map(_columns, text))
+    while text and total > width - 1:
+        total -= _columns(text[-1])
         text = text[:-1]
     return text.rstrip() + "…" if width > 0 else ""
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def _columns(char: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -117,9 +117,28 @@ def test_text_is_cut_by_columns(given, width, cut) -> None:
     assert text.cut(given, width) == cut
 
 
+@pytest.mark.parametrize(
+    ("given", "width", "cut"),
+    [
+        ("cafe\u0301s", 5, "cafe\u0301s"),
+        ("cafe\u0301s!", 5, "cafe\u0301…"),
+        ("ที่นี่ดี", 3, "ที่นี่ดี"),
+        ("ที่นี่ดีมาก", 3, "ที่นี่…"),
+        ("a" + "\u0301" * 1000, 5, "a" + "\u0301" * 47 + "…"),
+    ],
+)
+def test_marks_take_no_column_and_stay_with_their_letter(given, width, cut) -> None:
+    assert text.cut(given, width) == cut
+
+
+def columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
 @given(st.text(max_size=30), st.integers(min_value=0, max_value=30))
 def test_a_cut_text_is_never_wider_than_asked(given, width) -> None:
-    columns = sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text.cut(given, width)
-    )
-    assert columns <= width
+    found = text.cut(given, width)
+    assert sum(map(columns, found)) <= width
+    assert found == given or found == "" or found.endswith("…")
