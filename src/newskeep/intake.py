@@ -23,8 +23,8 @@ from newskeep.types import Capture, Problem, Ref, Story
 from newskeep.workers import Map
 
 _ALL = 1 << 30
-_MOST_FEEDS = 40
-"""Feeds whose observations are remembered while stories are made anew."""
+_MOST_FEEDS = 100
+"""Feeds whose observations are remembered while stories are made anew: those derived last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class Intake:
         derived = self._deriver.derive(self._whole(self._captures.read(known.ref)), self._parts)
         if derived.feed:
             if len(self._feeds) >= _MOST_FEEDS:
-                self._feeds.clear()
+                del self._feeds[next(iter(self._feeds))]
             self._feeds[capture_id] = derived.observations
         return derived.observations
 

@@ -105,8 +105,10 @@ def settle(archive: Archive) -> dict[str, list[str]]:
     with catalogue.transaction():
         for site in sites:
             old, new = before.get(site, frozenset()), now.get(site, frozenset())
-            is_touched = _finder(archive, new - old if old <= new else None)
-            changed[site] = [one for one in _stories_of(catalogue, site) if is_touched(one)]
+            touched = filter(
+                _finder(archive, new - old if old <= new else None), _stories_of(catalogue, site)
+            )
+            changed[site] = _newest_first(catalogue, touched)
             for story in changed[site]:
                 catalogue.run("make_stale", story=story)
         note(archive, catalogue, size)
@@ -195,6 +197,13 @@ def _finder(archive: Archive, added: frozenset[str] | None) -> Callable[[str], b
         return any(added & keys_in(unpack(one["article"]).html) for one in revisions)
 
     return is_touched
+
+
+def _newest_first(catalogue: Catalogue, stories: Iterable[str]) -> list[str]:
+    """Stories by when they came: neighbours stood in the same feeds, which are derived once."""
+    rows = [row for story in stories if (row := catalogue.one("story", id=story))]
+    rows.sort(key=lambda row: (-row["first_seen"], row["id"]))
+    return [row["id"] for row in rows]
 
 
 def _make_anew(archive: Archive, stories: Sequence[str]) -> int:
