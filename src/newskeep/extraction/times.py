@@ -24,6 +24,8 @@ _IN_ADDRESS = (
     (re.compile(rf"/{_YEAR}[/-]{_MONTH}[/-]{_DAY}(?![\da-zA-Z])"), (1, 2, 3)),
     (re.compile(r"[/_.t-](20[0-4]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?=[/_.+\-]|$)"),
      (1, 2, 3)),
+    (re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d"),
+     (1, 2, 3)),
     (re.compile(rf"[/_-]{_DAY}[-.]{_MONTH}[-.]{_YEAR}(?![\da-zA-Z])"), (3, 2, 1)),
 )  # fmt: skip
 """Where year, month and day stand in an address."""
