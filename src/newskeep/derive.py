@@ -193,11 +193,14 @@ class Deriver:
     def turn(self, pages: Pages, first: Capture, part: Capture | None) -> None:
         """Give the pages the one that is wanted, or None where it could not be had."""
         leaf = None
+        is_gone = part is not None and part.status in (404, 410)
         if part and part.status == 200 and is_html(part):
             # a further page that trips an extractor must not cost the first one
             with suppress(Exception):
                 leaf = self._leaf(part, self._book.for_article(first.url))
-        pages.add(leaf or Miss(gone=part is not None and part.status in (404, 410)))
+        if leaf and leaf.article.access in keep.GATES:
+            is_gone, leaf = leaf.article.access == "removed", None
+        pages.add(leaf or Miss(gone=is_gone))
 
     def _leaf(self, capture: Capture, recipe: Recipe | None) -> Leaf:
         html, kind = decoded(capture), capture.content_type
@@ -217,6 +220,8 @@ class Deriver:
     def _read(self, capture: Capture, pages: Pages) -> Derived:
         """The wording of an article, all of its pages being read."""
         article = pages.article(capture.time)
+        if article.access in keep.GATES:
+            return _gated(capture, article)
         rank = keep.page_rank(article)
         others = [one for one in article.aliases if _is_twin(capture.url, one)]
         if pages.first:  # a later page: it completes nothing, and is no story of its own
@@ -247,9 +252,10 @@ class Deriver:
         """An imported post of a mirror."""
         article = article_from_post(capture.payload, capture.header("Newskeep-Name"), capture.time)
         main = article.url or capture.url
-        seen = _observation(
-            capture, keep.CONTENT, (main, capture.url), article, keep.page_rank(article)
-        )
+        # a mirror's post is the article, whatever its page asked of readers
+        shown = replace(article, access="open") if article.access in keep.GATES else article
+        rank = keep.page_rank(shown)
+        seen = _observation(capture, keep.CONTENT, (main, capture.url), article, rank)
         seen = replace(seen, door="post", source=capture.source or _site(article.site))
         return Derived(observations=(seen,), problems=article.problems)
 
@@ -412,6 +418,17 @@ def _trouble(capture: Capture, kind: str, message: str) -> Derived:
         return Derived(problems=(problem,))
     seen = _observation(capture, keep.TROUBLE, (capture.url,))
     return Derived(observations=(seen,), problems=(problem,))
+
+
+def _gated(capture: Capture, article: Article) -> Derived:
+    """A page that shows something else than its article; it joins nothing.
+
+    One that says that there is no such article (a soft 404) is missing as after a 404.
+    """
+    kind = keep.MISSING if article.access == "removed" else keep.CONTENT
+    seen = _observation(capture, kind, (capture.url,), article, keep.page_rank(article))
+    told = tuple(one for one in article.problems if one.kind != "date-missing")
+    return Derived(observations=(seen,), problems=told)
 
 
 def _answered(capture: Capture) -> str:

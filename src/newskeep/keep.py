@@ -10,9 +10,11 @@ Each door is compared with itself: two doors rarely agree to the letter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from newskeep import text
 from newskeep.types import Article, Problem, Ref
@@ -23,8 +25,8 @@ MISSES_UNTIL_GONE = 2
 CONTENT, MISSING, TROUBLE = "content", "missing", "trouble"
 """Kinds of observation: wording seen; 404 or 410; any other answer without wording."""
 
-FEED = "feed"
-"""What the name of a feed's door begins with."""
+FEED, PAGE = "feed", "page"
+"""What the name of a feed's door begins with, and the name of the page's."""
 
 RANK_PAGE, RANK_FEED, RANK_CUT_PAGE, RANK_SUMMARY, RANK_EMPTY = 50, 40, 30, 20, 10
 """How much of the story a door shows, the best first."""
@@ -32,7 +34,15 @@ RANK_PAGE, RANK_FEED, RANK_CUT_PAGE, RANK_SUMMARY, RANK_EMPTY = 50, 40, 30, 20, 
 FULL_TEXT_WORDS = 250
 """So many words are a whole article: in a feed's summary, and on a page behind a wall."""
 
-_WALLS = frozenset(("subscriber", "registration", "blocked"))
+GATES = frozenset(("age", "cookies", "removed", "blocked"))
+"""Kinds of access in which a page shows something else in the place of its article."""
+
+_WALLS = frozenset(("subscriber", "registration"))
+_ASKS = GATES - {"removed"} | _WALLS | {"metered"}
+_HELD = 0.8
+"""Share of a page's pairs of words that a feed has which holds all that the page shows."""
+_COMPARED = 200_000
+"""Characters of two texts that are compared."""
 
 Order = tuple[datetime, str, int, int]
 """Time, capture file, offset, number of the entry in its feed."""
@@ -53,7 +63,7 @@ class Observation:
     ref: Ref
     kind: str
     addresses: tuple[str, ...]
-    door: str = "page"
+    door: str = PAGE
     entry: str = ""
     position: int = 0
     source: str = ""
@@ -101,7 +111,7 @@ def wording(article: Article) -> str:
 
 def page_rank(article: Article) -> int:
     """The rank of a page's article; behind a wall a few words are its beginning alone."""
-    if not article.text.strip():
+    if article.access in GATES or not article.text.strip():
         return RANK_EMPTY
     walled = article.access in _WALLS and text.word_count(article.text) < FULL_TEXT_WORDS
     return RANK_CUT_PAGE if article.truncated or walled else RANK_PAGE
@@ -112,6 +122,32 @@ def feed_rank(article: Article, *, full: bool) -> int:
     if not article.text.strip():
         return RANK_EMPTY
     return RANK_FEED if full and not article.truncated else RANK_SUMMARY
+
+
+def weighed(state: State, standing: Article | None, seen: Observation) -> tuple[State, Observation]:
+    """Before `advance`: a page ranks as cut if a feed's full text goes on from all that it shows.
+
+    `standing` is the current revision's article. It makes no difference which came first.
+    """
+    if standing is None or seen.article is None:
+        return state, seen
+    if seen.door == PAGE and (seen.rank, state.rank) == (RANK_PAGE, RANK_FEED):
+        is_cut = _is_part(seen.article, standing)
+        return state, replace(seen, rank=RANK_CUT_PAGE) if is_cut else seen
+    is_page = all(door == PAGE for door, _ in state.doors)
+    if is_page and (seen.rank, state.rank) == (RANK_FEED, RANK_PAGE):
+        is_cut = _is_part(standing, seen.article)
+        return replace(state, rank=RANK_CUT_PAGE) if is_cut else state, seen
+    return state, seen
+
+
+def _is_part(page: Article, feed: Article) -> bool:
+    """Whether a feed's text holds a page's almost entirely, and is twice as long at least."""
+    own, others = (text.words(one.text[:_COMPARED].casefold()) for one in (page, feed))
+    if len(others) < max(FULL_TEXT_WORDS, 2 * len(own)):
+        return False
+    shared = Counter(pairwise(own)) & Counter(pairwise(others))
+    return shared.total() >= _HELD * max(len(own) - 1, 1)
 
 
 def advance(state: State, seen: Observation) -> tuple[State, str]:
@@ -127,12 +163,13 @@ def advance(state: State, seen: Observation) -> tuple[State, str]:
     back      seen again after it was gone
     trouble   an answer that says nothing about the wording
     """
-    if seen.kind == MISSING:
+    if seen.kind == MISSING and (state.number or seen.article is None):
         return _missed(state, seen)
     if seen.kind == TROUBLE:
         return state, "trouble"
     if state.number == 0:
-        return _started(state, seen), "new"
+        started = _started(state, seen)
+        return _missed(started, seen)[0] if seen.kind == MISSING else started, "new"
     if seen.rank < state.rank:
         return state, "weaker"
     return _compared(state, seen)
@@ -148,13 +185,23 @@ def fold(observations: Iterable[Observation]) -> list[tuple[Observation, State, 
 
 
 def fill(better: Article, other: Article) -> Article:
-    """`better`, with what it does not say (date, authors, tags …) taken from `other`."""
+    """`better`, with what it does not say (date, authors, tags, pictures …) from `other`.
+
+    A page that shows something else than its article has nothing to give.
+    """
+    if other.access in GATES and better.access != other.access:
+        return better
     names = ("title", "subtitle", "authors", "published", "modified", "lang", "site", "section")
     more = ("tags", "images", "permalink")
     empty = {name: getattr(other, name) for name in names + more if not getattr(better, name)}
     if not better.published:
         empty["problems"] = _about_date(better, other)
     return replace(better, **empty) if any(empty.values()) else better
+
+
+def behind(feed: Article, page: Article) -> Article:
+    """A feed's article, with what its page asks of a reader who follows the link."""
+    return replace(feed, access=page.access) if page.access in _ASKS else feed
 
 
 def _about_date(better: Article, other: Article) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from newskeep.catalogue.sources import Answer, Arrival, Body
 from newskeep.health import figures
 from newskeep.health.figures import DAY, HOUR, Bodies, span
 
+WALLED = {"access": "subscriber", "truncated": True}
 START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 
 
@@ -93,14 +94,21 @@ def test_silence_lasts_from_the_last_article_to_the_last_answer(new, success, se
     ("facts", "state"),
     [
         ({}, "whole"),
-        ({"access": "subscriber"}, "walled"),
-        ({"access": "registration"}, "walled"),
+        ({"access": "subscriber", "rank": keep.RANK_CUT_PAGE}, "walled"),
+        ({"access": "registration", "truncated": True}, "walled"),
+        ({"access": "age", "rank": keep.RANK_EMPTY}, "walled"),
+        ({"access": "cookies", "rank": keep.RANK_EMPTY}, "walled"),
+        ({"access": "subscriber"}, "whole"),
+        ({"access": "subscriber", "rank": keep.RANK_FEED}, "whole"),
+        ({"access": "metered", "words": 99, "rank": keep.RANK_FEED}, "whole"),
         ({"access": "metered", "words": 99}, "walled"),
         ({"access": "metered"}, "whole"),
         ({"access": "truncated", "truncated": True, "rank": keep.RANK_CUT_PAGE}, "truncated"),
         ({"words": 14}, "empty"),
         ({"words": 15}, "whole"),
         ({"access": "blocked"}, "empty"),
+        ({"access": "blocked", "rank": keep.RANK_EMPTY}, "empty"),
+        ({"access": "blocked", "rank": keep.RANK_FEED}, "whole"),
         ({"rank": keep.RANK_SUMMARY, "words": 40}, "empty"),
         ({"rank": keep.RANK_SUMMARY, "words": 40, "has_page": False}, "summary"),
         ({"rank": keep.RANK_EMPTY, "words": 0, "has_page": False}, "summary"),
@@ -113,7 +121,7 @@ def test_a_body_is_in_one_state(facts, state):
 
 
 def test_bodies_are_counted_by_their_states_and_the_newest_that_is_not_whole_is_named():
-    newest = [body(3), body(2, words=3), body(1, access="subscriber"), body(0, truncated=True)]
+    newest = [body(3), body(2, words=3), body(1, **WALLED), body(0, truncated=True)]
     assert figures.bodies(newest) == Bodies(
         looked=4, walled=1, truncated=1, empty=1, example="https://example.com/2"
     )
@@ -123,7 +131,10 @@ def test_bodies_are_counted_by_their_states_and_the_newest_that_is_not_whole_is_
 def walled_since(*accesses):
     """With these kinds of access from the newest on."""
     count = len(accesses)
-    newest = [body(count - place, access=one) for place, one in enumerate(accesses)]
+    newest = [
+        body(count - place, access=one, truncated=one != "open")
+        for place, one in enumerate(accesses)
+    ]
     return figures.bodies(newest).walled_since
 
 

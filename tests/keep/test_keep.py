@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -140,13 +141,18 @@ def test_page_rank(text, truncated, rank):
     [
         ("subscriber", 40, keep.RANK_CUT_PAGE),
         ("registration", 40, keep.RANK_CUT_PAGE),
-        ("blocked", 40, keep.RANK_CUT_PAGE),
         ("subscriber", 300, keep.RANK_PAGE),
         ("metered", 40, keep.RANK_PAGE),
     ],
 )
 def test_a_page_behind_a_wall_ranks_below_a_feeds_full_text(access, words, rank):
     assert keep.page_rank(article("word " * words, access=access)) == rank
+
+
+@pytest.mark.parametrize("access", ["age", "cookies", "removed", "blocked"])
+@pytest.mark.parametrize("words", [0, 40, 300])
+def test_a_page_that_shows_something_else_shows_nothing_of_its_article(access, words):
+    assert keep.page_rank(article("word " * words, access=access)) == keep.RANK_EMPTY
 
 
 @pytest.mark.parametrize(
@@ -170,6 +176,67 @@ def test_fill_takes_only_what_is_missing():
     filled = fill(page, entry)
     assert (filled.text, filled.title, filled.authors) == ("long", "The bridge", ("Lin",))
     assert (filled.published, filled.images) == (date, (picture,))
+
+
+@pytest.mark.parametrize("access", ["age", "cookies", "removed", "blocked"])
+def test_fill_takes_nothing_from_a_page_that_shows_something_else(access):
+    gate = article("Wait.", title="Wait", authors=("Robot",), access=access)
+    feed = article("long", title="")
+    assert fill(feed, gate) is feed
+
+
+@pytest.mark.parametrize("access", ["metered", "subscriber", "registration", "age", "cookies"])
+def test_a_feeds_article_has_the_access_of_its_page(access):
+    assert keep.behind(article(), article(access=access)).access == access
+
+
+@pytest.mark.parametrize("access", ["open", "truncated", "removed"])
+def test_what_a_page_does_not_ask_leaves_a_feeds_article_as_it_is(access):
+    feed = article(access="truncated")
+    assert keep.behind(feed, article(access=access)) is feed
+
+
+WHOLE = " ".join(f"word{number}" for number in range(400))
+PART = " ".join(WHOLE.split()[:120])
+
+
+@pytest.mark.parametrize(
+    ("page", "feed", "rank"),
+    [
+        (PART, WHOLE, keep.RANK_CUT_PAGE),
+        (WHOLE, WHOLE, keep.RANK_PAGE),
+        (" ".join(WHOLE.split()[:250]), WHOLE, keep.RANK_PAGE),
+        ("another story " * 50, WHOLE, keep.RANK_PAGE),
+        (" ".join(PART.split()[:20]), PART, keep.RANK_PAGE),
+    ],
+)
+def test_a_page_ranks_as_cut_where_a_feed_goes_on_from_all_that_it_shows(page, feed, rank):
+    there = seen(0, page, rank=keep.RANK_PAGE)
+    entry = seen(1, feed, door=FEED, rank=keep.RANK_FEED)
+    first, _ = advance(State(), entry)
+    assert keep.weighed(first, entry.article, there) == (first, replace(there, rank=rank))
+    first, _ = advance(State(), there)
+    assert keep.weighed(first, there.article, entry) == (replace(first, rank=rank), entry)
+
+
+def test_a_post_and_a_miss_are_not_weighed_against_a_feed():
+    entry = seen(1, WHOLE, door=FEED, rank=keep.RANK_FEED)
+    state, _ = advance(State(), entry)
+    for one in (seen(0, PART, door="post"), seen(0, None), seen(0, PART, rank=keep.RANK_CUT_PAGE)):
+        assert keep.weighed(state, entry.article, one) == (state, one)
+    post = seen(0, PART, door="post", rank=keep.RANK_PAGE)
+    state, _ = advance(State(), post)
+    assert keep.weighed(state, post.article, entry) == (state, entry)
+    assert keep.weighed(State(), None, entry) == (State(), entry)
+
+
+def test_a_soft_404_is_a_story_only_where_nothing_else_is_known_and_counts_as_a_miss():
+    gone = seen(0, "Not found.", kind=keep.MISSING, rank=keep.RANK_EMPTY)
+    again = seen(1, "Not found.", kind=keep.MISSING, rank=keep.RANK_EMPTY)
+    steps = fold([gone, again, seen(2, "The bridge is open.")])
+    assert [what for _, _, what in steps] == ["new", "gone", "better"]
+    assert [state.misses for _, state, _ in steps] == [1, 2, 0]
+    assert life(seen(0), again) == ["new", "missing"]
 
 
 def test_fill_with_nothing_new_is_the_same_value():

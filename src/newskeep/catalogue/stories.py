@@ -145,7 +145,8 @@ class Stories:
         return [one["id"] for one in self._catalogue.run("captures_of_feed", **values)]
 
     def _step(self, standing: _Standing, seen: Observation) -> Change:
-        state, what = keep.advance(standing.state, seen)
+        before, seen = keep.weighed(standing.state, standing.article, seen)
+        state, what = keep.advance(before, seen)
         if self._is_repetition(standing, seen, what):
             return Change(what, standing.id, seen, repeated=True)
         if what not in ("same", "weaker", "trouble", "missing"):
@@ -191,7 +192,7 @@ class Stories:
         standing.newest = _order_key(seen)
         standing.source = standing.source or seen.source
         standing.url = standing.url or seen.addresses[0]
-        if seen.kind == keep.CONTENT and seen.article:
+        if seen.article and (seen.kind == keep.CONTENT or what == "new"):
             standing.last_seen = max(standing.last_seen, at)
             self._move_article(standing, state, seen.article, at, what)
         standing.state = state
@@ -202,11 +203,11 @@ class Stories:
     ) -> None:
         before = standing.article
         if what in ("new", "revised", "better"):
-            now = keep.fill(article, before) if before else article
+            now = _filled(state, article, before) if before else article
             standing.url = without_trackers(now.url) or standing.url
         else:
             assert before is not None
-            now = keep.fill(before, article)
+            now = _filled(state, before, article)
         standing.article = now
         if what in ("new", "revised"):
             self._put_revision(standing.id, state, now, at)
@@ -271,6 +272,13 @@ class Stories:
             article=unpack(revision["article"]) if revision else None,
             stale=bool(revision and revision["extractor"] != self._deriver),
         )
+
+
+def _filled(state: State, better: Article, other: Article) -> Article:
+    """The better of two articles with what it lacks; a feed's with the access of its page."""
+    now = keep.fill(better, other)
+    is_feed = all(door.startswith(keep.FEED) for door, _ in state.doors)
+    return keep.behind(now, other) if is_feed else now
 
 
 def read_state(row: sqlite3.Row) -> State:

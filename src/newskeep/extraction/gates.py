@@ -13,6 +13,8 @@ from newskeep.extraction.notices import Notice, Notices, pattern
 from newskeep.extraction.rules import ACCESS
 from newskeep.url import absolute
 
+_READ, _MOST = 6_000, 2_500
+"""Characters that are looked at, and letters of a text that is no gate's."""
 _ROOM = 300
 """Letters beside a gate that are no article yet."""
 _LITTLE = 60
@@ -30,8 +32,12 @@ _WORDS = {kind: pattern(kind) for kind in ("age", "consent", "bot", "missing")}
 
 
 def gate(head: Head, seen: Notices, title: str, text: str, url: str) -> str:
-    """`blocked`, `removed`, `age` or `cookies` where one of them stands for the article."""
-    if weigh(text[:6000]) > 2500:
+    """`blocked`, `removed`, `age` or `cookies` where one of them stands for the article.
+
+    Only a whole page can be one, never the body of a feed's entry.
+    """
+    is_page = bool(head.title or head.meta or head.items)
+    if not is_page or weigh(text[:_READ]) > _MOST:
         return ""
     titles = [one.strip().lower() for one in (head.title, title, *seen.headings) if one.strip()]
     is_described = _is_described(head)

@@ -26,7 +26,7 @@ MOST_DOUBTFUL = 5
 
 HOUR, DAY = 3600, 86400
 
-_WALLED = ("subscriber", "registration")
+_WALLED = ("subscriber", "registration", "age", "cookies")
 _SHORT, _NEARLY_EMPTY = 100, 15
 """Words: a metered page with fewer shows no article; one with fewer still shows nothing."""
 
@@ -154,9 +154,12 @@ def bodies(newest: Sequence[Body]) -> Bodies:
 def state(body: Body) -> str:
     """One of whole, walled, truncated, empty and summary."""
     is_bare = body.words < _NEARLY_EMPTY
-    if body.access in _WALLED or (body.access == "metered" and body.words < _SHORT):
+    is_part = body.truncated or body.rank <= keep.RANK_CUT_PAGE
+    is_metered = body.access == "metered" and body.words < _SHORT
+    if (body.access in _WALLED and is_part) or (is_metered and body.rank != keep.RANK_FEED):
         return "walled"
-    if body.access == "blocked" or (body.has_page and (is_bare or body.rank <= keep.RANK_SUMMARY)):
+    is_blocked = body.access == "blocked" and body.rank != keep.RANK_FEED
+    if is_blocked or (body.has_page and (is_bare or body.rank <= keep.RANK_SUMMARY)):
         return "empty"
     if body.truncated:
         return "truncated"
