@@ -133,6 +133,9 @@ def test_an_east_asian_page_that_was_encoded_as_latin_1_is_read_as_it_says() -> 
 
 def test_controls_are_what_windows_has_in_their_place() -> None:
     assert content.to_text("isn\x92t \x93it\x94\x81 – 桥".encode()) == "isn’t “it” – 桥"
+    assert content.to_text("“não” isn\x92t".encode()) == "“não” isn’t"
+    assert content.to_text("Às “às” isn\x92t çã".encode()) == "Às “às” isn’t çã"
+    assert content.to_text("çã, isn\x92t: “à”".encode()) == "çã, isn’t: “à”"
     assert content.to_text(b"isn\x92t", "text/html; charset=iso-8859-1") == "isn’t"
 
 

@@ -20,8 +20,8 @@ _LITTLE = 4
 """Fewer bytes beyond ASCII tell no charset, but for single letters among Latin ones."""
 _SURE = 12
 """Bytes beyond ASCII in one piece that are no UTF-8 by chance."""
-
 _MOST_TIMES = 2
+"""How often the second encoding is undone."""
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 _PAIR = re.compile(rb"[\x80-\xff]{2}")
@@ -81,7 +81,7 @@ def _as_utf8(text: str, data: bytes, content_type: str, kind: str) -> str:
         return _by_chance(text, data, beyond, declared(data, content_type, kind=kind))
     first = _HIGH.search(data)
     if first is not None and _TWICE.match(data, first.start()):
-        return _once(text, declared(data, content_type, kind=kind))
+        text = _once(text, declared(data, content_type, kind=kind))
     return _without_controls(text) if _C1_IN_UTF8.search(data) else text
 
 
