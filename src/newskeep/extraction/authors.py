@@ -44,11 +44,11 @@ def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[st
     """The first kind of evidence that names a person."""
     stated = head.resolved(item.get("author") or item.get("creator"))
     names = [*names, *_brands(head)]
+    said = _stated(stated, names) or _meta(head, names) or names_in(_labelled(head), names)
+    if said:
+        return said
     near = Vicinity(page, head)
     ranks: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: _stated(stated, names),
-        lambda: _meta(head, names),
-        lambda: names_in(_labelled(head), names),
         lambda: bylines.marked(page, near, names),
         lambda: bylines.named(page, near, names),
         lambda: names_in(_organisations(stated), names, split=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from html import unescape
 
 from newskeep.extraction.rules import NOBODY
@@ -169,6 +170,7 @@ def names_in(
     return tuple(found.values())
 
 
+@lru_cache(maxsize=4_000)
 def key(name: str) -> str:
     """What two spellings of a name have in common."""
     return "".join(ch for ch in name.casefold() if ch.isalnum())

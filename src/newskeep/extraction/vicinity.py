@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 
 from newskeep.extraction.dom import BLOCKS, Node
@@ -59,19 +60,19 @@ class Vicinity:
 
     def is_of_others(self, node: Node) -> bool:
         """Whether it stands in comments or in a list of other articles."""
-        return self._stands_in(node, _OTHERS_TAGS, _OTHERS)
+        return self._stands_in(node, _OTHERS_TAGS, _is_of_others)
 
     def is_beside(self, node: Node) -> bool:
         """Whether it stands beside or below the article."""
-        return self._stands_in(node, _BESIDE_TAGS, _BESIDE)
+        return self._stands_in(node, _BESIDE_TAGS, _is_beside)
 
-    def _stands_in(self, node: Node, tags: frozenset[str], names: re.Pattern[str]) -> bool:
+    def _stands_in(self, node: Node, tags: frozenset[str], is_name: Callable[[str], bool]) -> bool:
         """Whether an element or one around it is so called, up to one that holds the headline."""
         here: Node | None = node
         for _ in range(_CLIMB):
             if here is None or id(here) in self._around:
                 return False
-            if _is_called(here, tags, names):
+            if _is_called(here, tags, is_name):
                 return True
             here = here.parent
         return False
@@ -105,16 +106,24 @@ class Vicinity:
         return lines(following, limit, without_others=True)
 
 
-def _is_called(node: Node, tags: frozenset[str], names: re.Pattern[str]) -> bool:
-    if node.tag in tags:
-        return True
-    called = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}" if node.attrs else ""
-    return len(called) > 1 and _is_said(called[:_MAX_NAMES], names)
+def _is_called(node: Node, tags: frozenset[str], is_name: Callable[[str], bool]) -> bool:
+    attrs = node.attrs
+    if node.tag in tags or not attrs:
+        return node.tag in tags
+    called = attrs.get("class", "")
+    if "id" in attrs:
+        called = f"{called} {attrs['id']}"
+    return bool(called) and is_name(called)
 
 
 @lru_cache(maxsize=20_000)
-def _is_said(called: str, names: re.Pattern[str]) -> bool:
-    return bool(names.search(called.lower()))
+def _is_of_others(called: str) -> bool:
+    return bool(_OTHERS.search(called[:_MAX_NAMES].lower()))
+
+
+@lru_cache(maxsize=20_000)
+def _is_beside(called: str) -> bool:
+    return bool(_BESIDE.search(called[:_MAX_NAMES].lower()))
 
 
 def lines(forest: list[Node | str], limit: int, *, without_others: bool = False) -> list[str]:
@@ -132,7 +141,7 @@ def lines(forest: list[Node | str], limit: int, *, without_others: bool = False)
             letters += len(item)
             continue
         elements += 1
-        if without_others and _is_called(item, _SKIPPED, _OTHERS):
+        if without_others and _is_called(item, _SKIPPED, _is_of_others):
             continue
         edge = _BREAK if item.tag in BLOCKS or item.tag == "br" else _GAP.get(item.tag, "")
         if edge:
