@@ -49,6 +49,35 @@ def test_options_and_masses_of_attributes_go():
     assert tame(long_value) == long_value
 
 
+def test_closings_that_close_nothing_go_for_they_hide_how_deep_it_is():
+    assert tame("<b></i>" * 30) == "<b>" * bounds.MAX_FORMATTING
+    assert tame("<div></x>" * 9_000) == "<div>" * bounds.MAX_DEPTH
+
+
+def test_attributes_behind_a_bracket_in_a_value_are_counted_as_well():
+    attributes = "".join(f" a{n}" for n in range(2_000))
+    assert tame(f"<p title='>'{attributes}>x</p>") == "<p>x</p>"
+    quoted = '<p title="a > b" id=c>x</p>'
+    assert tame(quoted) == quoted
+
+
+def test_attributes_go_once_a_document_has_too_many(monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_ALL_ATTRIBUTES", 3)
+    monkeypatch.setattr(bounds, "_FEW_TAGS", 1)
+    assert tame('<p a="1" b>x<p c="3">y<p d>z') == '<p a="1" b>x<p c="3">y<p>z'
+
+
+def test_a_document_begins_a_few_times_at_most_for_its_attributes_add_up():
+    begun = "".join(f"<html a{n}>" for n in range(17_000))
+    assert tame(begun) == "<html a0><html a1><html a2>"
+
+
+def test_tags_are_read_up_to_the_limit(monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_TAGS", 4)
+    monkeypatch.setattr(bounds, "_FEW_TAGS", 3)
+    assert tame("<p>a</p>" * 5) == "<p>a</p>" * 2
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -90,6 +119,11 @@ def test_an_article_inside_very_deep_markup_is_found():
 def test_no_more_nodes_are_read_than_the_limit(monkeypatch):
     monkeypatch.setattr(dom, "MAX_NODES", 10)
     assert fragment("<p>a</p>" * 100, url=URL).text.count("a") < 10
+
+
+def test_no_more_text_is_read_than_the_limit(monkeypatch):
+    monkeypatch.setattr(dom, "MAX_TEXT", 10)
+    assert dom.fragment("<p>abcdef</p>" * 100).text() == "abcdefabcd"
 
 
 def test_a_huge_page_keeps_its_article():

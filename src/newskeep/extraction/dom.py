@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newskeep.extraction.bounds import tame
 from newskeep.url import absolute
 
-MAX_NODES = 150_000
+MAX_NODES = 80_000
+MAX_TEXT = 3_000_000
+"""Characters of text of one document that are read."""
 MAX_DEPTH = 80
 """Elements nested deeper are put beside each other at this depth."""
 
@@ -34,13 +37,23 @@ BLOCKS = frozenset((
     "thead", "tr", "ul", "video", "audio", "iframe", "picture",
 ))  # fmt: skip
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_ALIASES = {"amp-img": "img", "amp-iframe": "iframe", "amp-video": "video", "image": "img"}
+_READ_AS = {
+    "amp-img": "img", "amp-iframe": "iframe", "amp-video": "video", "image": "img",
+    **dict.fromkeys(SKIPPED, ""),
+    **{tag: tag for tag in (*BLOCKS, *VOID, "a", "span", "b", "strong", "i", "em")},
+}  # fmt: skip
+"""The name under which an element is read, empty for one that is not; others keep theirs.
+
+That a common name is always the same string makes comparing names cheap.
+"""
+_LEAVES = frozenset(["iframe", "img"])
+"""Elements whose content is never shown."""
 
 
 class Node:
     """An element. `children` holds elements and strings in document order.
 
-    `kind` is what its names say, once `rules` has looked at them.
+    `kind` is what its names say, as flags of `rules`, once that has looked at them.
     """
 
     __slots__ = ("attrs", "children", "kind", "parent", "tag")
@@ -50,12 +63,13 @@ class Node:
         tag: str,
         attrs: dict[str, str] | None = None,
         children: list[Node | str] | None = None,
+        parent: Node | None = None,
     ) -> None:
         self.tag = tag
-        self.attrs: dict[str, str] = attrs or {}
+        self.attrs: dict[str, str] = attrs if attrs is not None else {}
         self.children: list[Node | str] = children if children is not None else []
-        self.parent: Node | None = None
-        self.kind: tuple[bool, bool, bool] | None = None
+        self.parent = parent
+        self.kind: int | None = None
 
     def get(self, name: str) -> str:
         """An attribute, stripped; an empty string where there is none."""
@@ -67,13 +81,8 @@ class Node:
 
     def walk(self) -> list[Node]:
         """This element and all below it, in document order."""
-        order: list[Node] = []
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            order.append(node)
-            if node.children:
-                stack.extend([c for c in node.children[::-1] if c.__class__ is Node])
+        order = [self]
+        _walk(self.children, order)
         return order
 
     def find(self, *tags: str) -> list[Node]:
@@ -81,7 +90,7 @@ class Node:
         return [node for node in self.walk() if node.tag in tags and node is not self]
 
     def strings(self) -> Iterator[str]:
-        """Every string below this element, in document order."""
+        """Every string below this element, in document order, read only as far as wanted."""
         stack: list[Node | str] = [self]
         while stack:
             item = stack.pop()
@@ -92,7 +101,26 @@ class Node:
 
     def text(self) -> str:
         """All text with white space squeezed to one space."""
-        return " ".join("".join(self.strings()).split())
+        found: list[str] = []
+        _gather(self.children, found)
+        return " ".join("".join(found).split())
+
+
+def _walk(children: list[Node | str], order: list[Node]) -> None:
+    """Recursion is the fastest way, and safe: no tree is deeper than MAX_DEPTH."""
+    for child in children:
+        if not isinstance(child, str):
+            order.append(child)
+            if child.children:
+                _walk(child.children, order)
+
+
+def _gather(children: list[Node | str], found: list[str]) -> None:
+    for child in children:
+        if isinstance(child, str):
+            found.append(child)
+        elif child.children:
+            _gather(child.children, found)
 
 
 def drop(nodes: Iterable[Node]) -> None:
@@ -120,8 +148,9 @@ def base_of(document: LexborHTMLParser, url: str) -> str:
 def tree(document: LexborHTMLParser) -> Node:
     """The body as our own tree; an empty one where there is none."""
     body = document.body or document.root
-    root = Node("body", _attributes(body) if body is not None else None)
+    root = Node("body")
     if body is not None:
+        root.attrs = {name: value or "" for name, value in body.attributes.items()}
         _copy(body, root)
     return root
 
@@ -132,45 +161,45 @@ def fragment(html: str) -> Node:
 
 
 def _copy(source: LexborNode, target: Node) -> None:
-    """Copy all below `source`, iteratively, and within MAX_NODES and MAX_DEPTH."""
+    """Copy all below `source`, iteratively, and within MAX_NODES, MAX_TEXT and MAX_DEPTH.
+
+    This is the innermost loop of reading a page, so it calls nothing that it need not.
+    """
     todo: list[tuple[LexborNode, Node, int]] = []
     current, parent, depth = source.first_child, target, 0
+    children = parent.children
+    room = MAX_TEXT
     for _ in range(MAX_NODES):
         while current is None:
             if not todo:
                 return
             current, parent, depth = todo.pop()
-        node = _element(current, parent)
-        child = current.first_child if node is not None else None
+            children = parent.children
+        text = current.text_content
+        if text is not None:
+            children.append(text[:room])
+            room -= min(room, len(text))
+            current = current.next
+            continue
+        name = current.tag or "-"
+        tag = _READ_AS.get(name, name)
+        if not tag or tag[0] == "-":
+            current = current.next
+            continue
+        attrs: Any = current.attributes
+        if None in attrs.values():
+            attrs = {key: value or "" for key, value in attrs.items()}
+        node = Node(tag, attrs, None, parent)
+        children.append(node)
         following = current.next
-        if child is not None and node is not None:
-            if following is not None:
-                todo.append((following, parent, depth))
-            deeper = depth < MAX_DEPTH
-            current, parent, depth = child, node if deeper else parent, depth + deeper
-        else:
+        current = current.first_child if tag not in _LEAVES else None
+        if current is None:
             current = following
-
-
-def _element(source: LexborNode, parent: Node) -> Node | None:
-    """Append one node to its parent; give it back if its children are wanted."""
-    if source.is_text_node:
-        parent.children.append(source.text_content or "")
-        return None
-    if not source.is_element_node:
-        return None
-    tag = source.tag or ""
-    tag = _ALIASES.get(tag, tag)
-    if tag in SKIPPED:
-        return None
-    node = Node(tag, _attributes(source))
-    node.parent = parent
-    parent.children.append(node)
-    return None if tag in ("iframe", "img") else node
-
-
-def _attributes(source: LexborNode) -> dict[str, str]:
-    return {name: value or "" for name, value in source.attributes.items()}
+            continue
+        if following is not None:
+            todo.append((following, parent, depth))
+        if depth < MAX_DEPTH:
+            parent, depth, children = node, depth + 1, node.children
 
 
 def serialise(nodes: list[Node | str]) -> str:

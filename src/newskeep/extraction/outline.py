@@ -29,14 +29,23 @@ class Outline:
 def outline(root: Node) -> Outline:
     """Index all below `root`."""
     made = Outline(root.walk())
+    tags = made.tags
     for node in made.order:
-        made.tags.setdefault(node.tag, []).append(node)
-        attrs = node.attrs
-        if not attrs:
-            continue
-        names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-        if len(names) > 1:
-            made.named.append((node, names[:_MAX_NAMES].lower()))
-        for name in attrs.get("itemprop", "").lower().split():
-            made.properties.setdefault(name, []).append(node)
+        same = tags.get(node.tag)
+        if same is None:
+            tags[node.tag] = [node]
+        else:
+            same.append(node)
+        if node.attrs:
+            _index(node, made)
     return made
+
+
+def _index(node: Node, made: Outline) -> None:
+    attrs = node.attrs
+    names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+    if len(names) > 1:
+        made.named.append((node, names[:_MAX_NAMES].lower()))
+    if "itemprop" in attrs:
+        for name in attrs["itemprop"].lower().split():
+            made.properties.setdefault(name, []).append(node)

@@ -58,39 +58,48 @@ SECTIONS: tuple[str, ...] = tuple(_EVIDENCE["sections"])
 
 _MAX_NAME = 400
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CUT = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
 _SAYS_THE_OPPOSITE = ("has", "no", "with", "without", "not", "is", "hide", "show", "js", "enable")
+_IS_RUBBISH, _IS_FURNITURE, _IS_BODY = 1, 2, 4
+_KINDS = ((_RUBBISH, _IS_RUBBISH), (_FURNITURE, _IS_FURNITURE), (_BODY, _IS_BODY))
 
 
-@lru_cache(maxsize=20_000)
-def _judge(names: str) -> tuple[bool, bool, bool]:
-    """(rubbish, furniture, body) for a class or id attribute."""
-    words = ",".join(_words(name) for name in names.split()).strip(",")
-    return bool(_RUBBISH.search(words)), bool(_FURNITURE.search(words)), bool(_BODY.search(words))
+@lru_cache(maxsize=50_000)
+def _judge(name: str) -> int:
+    """The kinds that one class or id tells of, as flags."""
+    words = _words(name)
+    return sum(kind for pattern, kind in _KINDS if pattern.search(words))
 
 
 def _words(name: str) -> str:
-    words = _CUT.sub(" ", _CAMEL.sub("-", name).lower()).strip()
+    lowered = name if name.islower() else _CAMEL.sub("-", name).lower()
+    words = " ".join(_WORD.findall(lowered))
     return "" if words.startswith(_SAYS_THE_OPPOSITE) and " " in words else words
 
 
-def _kind(node: Node) -> tuple[bool, bool, bool]:
+def _kind(node: Node) -> int:
     if node.kind is None:
-        names = f"{node.attrs.get('class', '')} {node.attrs.get('id', '')}" if node.attrs else ""
-        node.kind = _judge(names[:_MAX_NAME]) if len(names) > 1 else (False, False, False)
+        attrs = node.attrs
+        names = f"{attrs.get('class', '')} {attrs.get('id', '')}" if attrs else ""
+        kind = 0
+        for name in names[:_MAX_NAME].split():
+            kind |= _judge(name)
+        node.kind = kind
     return node.kind
 
 
 def is_rubbish(node: Node) -> bool:
     """Its class or id says: advertisement, share bar, comments, related list …"""
-    return _kind(node)[0]
+    return bool(_kind(node) & _IS_RUBBISH)
 
 
 def is_furniture(node: Node) -> bool:
     """Its class or id says: part of the page around the article."""
-    return _kind(node)[1]
+    return bool(_kind(node) & _IS_FURNITURE)
 
 
 def is_body(node: Node) -> bool:
     """Its class, id or itemprop says: the text of the article."""
-    return _kind(node)[2] or "articlebody" in node.get("itemprop").lower()
+    if _kind(node) & _IS_BODY:
+        return True
+    return "itemprop" in node.attrs and "articlebody" in node.attrs["itemprop"].lower()
