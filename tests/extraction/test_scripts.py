@@ -120,6 +120,13 @@ def test_markup_within_a_line_neither_adds_nor_takes_spaces(source, text) -> Non
     assert read(source) == text
 
 
+@pytest.mark.parametrize("unseen", ["\u200d", "\u200c", "\u00ad", "\u2060", " \u200b\u200d&nbsp;"])
+@pytest.mark.parametrize("tag", ["p", "h2", "li", "div"])
+def test_a_block_that_shows_nothing_is_no_block(unseen, tag) -> None:
+    html = f"<p>桥</p><{tag}>{unseen}</{tag}><{tag}><b>{unseen}</b></{tag}><p>开</p>"
+    assert fragment(html, url="https://harbour.example/a").html == "<p>桥</p>\n<p>开</p>"
+
+
 def test_what_turns_the_order_of_letters_goes_and_what_guards_it_stays() -> None:
     assert read("safe\u202etxt.exe\u202c") == "safetxt.exe\u202c"
     assert read("a &#8238;b &#x202D;<em>\u202ec</em>") == "a b c"

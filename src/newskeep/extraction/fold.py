@@ -21,6 +21,8 @@ _OVERRIDES = "\u202d\u202e"
 """They turn the order of letters, so that text reads as what it is not; no language needs them."""
 EDGE = " \t\n\r\f\v\xa0\u2002\u2003\u3000\u200b\ufeff\u2028\u2029\x85"
 """What is cut from the edges of a paragraph: spaces of every width."""
+UNSEEN = EDGE + "\u00ad\u200c\u200d\u200e\u200f\u2060"
+"""What a paragraph may hold and yet show nothing: also joiners and marks without a letter."""
 
 
 def fold(nodes: list[Node | str]) -> list[Node | str]:

@@ -6,7 +6,7 @@ import re
 
 from newskeep.extraction import formulas, trackers
 from newskeep.extraction.dom import BLOCKS, HEADINGS, Node
-from newskeep.extraction.fold import EDGE
+from newskeep.extraction.fold import EDGE, UNSEEN
 
 TAGS = {
     "a": "a", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
@@ -89,8 +89,8 @@ def paragraphs(words: list[Node | str]) -> list[Node]:
 
 def _says_something(item: Node | str) -> bool:
     if isinstance(item, str):
-        return bool(item.strip(EDGE))
-    return any(text.strip(EDGE) for text in item.strings())
+        return bool(item.strip(UNSEEN))
+    return any(text.strip(UNSEEN) for text in item.strings())
 
 
 def _pictures(words: list[Node | str]) -> list[Node]:
