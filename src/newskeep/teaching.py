@@ -19,8 +19,8 @@ from newskeep.catalogue.pack import unpack
 from newskeep.catalogue.store import Catalogue
 from newskeep.catalogue.stories import read_state
 from newskeep.errors import NotFound
-from newskeep.extraction.learned import Learned, Repeated, keys_in, site_of
-from newskeep.extraction.learning import FEWEST, MOST_BLOCKS
+from newskeep.extraction.learned import Learned, Repeated, keys_of, site_of
+from newskeep.extraction.learning import FEWEST, MOST_BLOCKS, Sample
 from newskeep.extraction.learning import learn as repeated
 from newskeep.extraction.lessons import FORGOTTEN, LEARNED, REFUSED, learned_line
 
@@ -152,7 +152,7 @@ def _taught(archive: Archive, site: str, stories: Sequence[str]) -> Taught:
     catalogue, lesson = archive.catalogue, archive.lessons.lesson(site)
     revisions = _newest(catalogue, stories)
     known = lesson.learned.keys | lesson.refused
-    new = [one for one in repeated(_bodies(catalogue, revisions)) if one.key not in known]
+    new = [one for one in repeated(_samples(catalogue, revisions)) if one.key not in known]
     room = max(0, MOST_BLOCKS - len(lesson.learned.blocks))
     with catalogue.transaction():
         catalogue.set_meta(_looked(site), str(len(stories)))
@@ -170,11 +170,13 @@ def _newest(catalogue: Catalogue, stories: Sequence[str]) -> list[str]:
     return [revision for _, _, revision in nsmallest(MOST_LOOKED_AT, pages)]
 
 
-def _bodies(catalogue: Catalogue, revisions: Sequence[str]) -> Iterator[str]:
+def _samples(catalogue: Catalogue, revisions: Sequence[str]) -> Iterator[Sample]:
     for name in revisions:
         row = catalogue.one("revision", id=name)
         assert row is not None
-        yield unpack(row["article"]).html
+        article = unpack(row["article"])
+        lead = next((image.url for image in article.images if image.lead), "")
+        yield Sample(article.html, lead)
 
 
 def _finder(archive: Archive, added: frozenset[str] | None) -> Callable[[str], bool]:
@@ -194,7 +196,7 @@ def _finder(archive: Archive, added: frozenset[str] | None) -> Callable[[str], b
         if [door for door, _ in read_state(row).doors] != ["page"]:
             return True
         revisions = catalogue.run("revisions_of", story=story)
-        return any(added & keys_in(unpack(one["article"]).html) for one in revisions)
+        return any(added & keys_of(unpack(one["article"])) for one in revisions)
 
     return is_touched
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.pages import PROSE, document, paragraphs, read, story
+from support.pages import PROSE, document, meta, paragraphs, read, story
 
 from newskeep.extraction import dom
 from newskeep.extraction.learned import VERSION, Learned, Repeated, gone, key, site_of
@@ -113,6 +113,17 @@ def test_a_picture_is_known_by_its_address_less_its_query():
         for name in ("a.png?w=1", "a.png?w=2", "b.png")
     )
     assert one == same != other
+
+
+def test_a_lead_picture_that_is_learned_is_left_out():
+    html = document(
+        f"<article>{paragraphs(*PROSE)}</article>", head=meta(og__image="/pier.jpg?v=3")
+    )
+    (lead,) = read(html).images
+    assert lead.url.startswith("https://harbour.example/pier.jpg")
+    known = learned("<figure><img src='https://harbour.example/pier.jpg'></figure>")
+    assert read(html, learned=known).images == ()
+    assert read(html, learned=learned(f"<p>{CLUB}</p>")).images == (lead,)
 
 
 def test_a_picture_with_another_caption_is_another_block():

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from newskeep.extraction.learning import FEWEST, LONGEST, MOST_BLOCKS, learn
+from newskeep.extraction import learning
+from newskeep.extraction.learning import FEWEST, LONGEST, MOST_BLOCKS, Sample
 
 CLUB = "Join the Quay Club today and get a mug with the bridge on it, for nothing at all."
 LINK = '<p>Follow the harbour on <a href="https://social.example/harbour">our page</a>.</p>'
+
+
+def learn(bodies, lead=lambda number: ""):
+    """What is learned of articles with these bodies and lead pictures."""
+    return learning.learn(Sample(html, lead(number)) for number, html in enumerate(bodies))
 
 
 def prose(number, parts=4):
@@ -82,6 +88,24 @@ def test_a_hostile_site_teaches_only_so_much():
     found = learn(bodies)
     assert len(found) == MOST_BLOCKS
     assert max(len(one.text) for one in found) <= 160
+
+
+@pytest.mark.parametrize(("count", "is_learned"), [(6, True), (5, False)])
+def test_a_lead_picture_of_many_articles_is_learned(count, is_learned):
+    def lead(number):
+        name = "logo.png?v=2" if number < count else f"{number}.jpg"
+        return f"https://h.example/{name}"
+
+    found = learn(articles(20, lambda parts: parts), lead)
+    assert [one.text for one in found] == ["https://h.example/logo.png?v=2"] * is_learned
+
+
+def test_a_picture_counts_once_where_it_leads_and_stands_in_the_body():
+    logo = "https://h.example/logo.png"
+    shown = articles(20, at_start(f"<figure><img src='{logo}'></figure>"), 5)
+    assert learn(shown, lambda number: logo if number < 5 else "") == ()
+    (found,) = learn(shown, lambda number: logo if number < 8 else "")
+    assert found.articles == 8
 
 
 # What is not

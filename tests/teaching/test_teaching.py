@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
+from gzip import compress, decompress
 
 import pytest
 from support.answers import SITE, missing, page, redirect, rss
@@ -132,6 +134,22 @@ def test_older_wordings_are_mended_too(archive):
     archive.learn()
     assert [CLUB in one.article.text for one in archive[address(3)].revisions] == [False, False]
     assert archive.rebuild() == archive.digest()
+
+
+def test_a_lead_picture_that_stands_for_none_leaves_every_article(tmp_path):
+    def pictured(number):
+        html = story(number).payload
+        head = f'<head><meta property="og:image" content="{SITE}/masthead-photo.jpg">'
+        return replace(
+            story(number), payload=compress(decompress(html).replace(b"<head>", head.encode()))
+        )
+
+    with newskeep.init(tmp_path / "news") as archive:
+        archive.keep([pictured(n) for n in range(14)])
+        assert len(archive[address(3)].article.images) == 1
+        assert [one.stories for one in archive.learn()] == [14]
+        assert archive[address(3)].article.images == ()
+        assert archive.rebuild() == archive.digest()
 
 
 def test_each_site_is_read_with_its_own_lesson(archive):

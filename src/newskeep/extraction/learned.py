@@ -12,6 +12,7 @@ from itertools import takewhile
 from newskeep import text
 from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import HEADINGS, Node, fragment
+from newskeep.types import Article
 from newskeep.url import canonical, host
 
 VERSION = 1
@@ -77,9 +78,16 @@ def key(block: Node) -> str:
     return text.digest(said, *pictures, *targets) if says_something else ""
 
 
-def keys_in(html: str) -> frozenset[str]:
-    """The keys of a clean body's blocks."""
-    return frozenset(key(block) for block in fragment(html).elements())
+def picture_key(url: str) -> str:
+    """The digest by which a picture is known that stands alone: a block's, or a lead picture's."""
+    return text.digest("", url.partition("?")[0])
+
+
+def keys_of(article: Article) -> frozenset[str]:
+    """The keys of an article's blocks and pictures."""
+    blocks = fragment(article.html).elements()
+    pictures = (picture_key(image.url) for image in article.images)
+    return frozenset((*map(key, blocks), *pictures))
 
 
 def is_slight(block: Node) -> bool:

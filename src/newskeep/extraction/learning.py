@@ -18,7 +18,15 @@ from newskeep.extraction import dom
 from newskeep.extraction.access import is_cut
 from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import Node
-from newskeep.extraction.learned import Repeated, edges, is_slight, key, level
+from newskeep.extraction.learned import (
+    CONTENT,
+    Repeated,
+    edges,
+    is_slight,
+    key,
+    level,
+    picture_key,
+)
 from newskeep.text import cut, strip_control
 
 FEWEST = 12
@@ -53,6 +61,13 @@ _LINKED = _Bar(5, 0.3)
 _MIDDLE = _Bar(6, 0.5)
 
 
+class Sample(NamedTuple):
+    """An article to learn from: its body as clean HTML, and the address of its lead picture."""
+
+    html: str
+    lead: str = ""
+
+
 class _Block(NamedTuple):
     """What counts of a block of one article."""
 
@@ -61,6 +76,13 @@ class _Block(NamedTuple):
     level: int
     bars: tuple[_Bar, _Bar]
     text: str
+
+
+class _Article(NamedTuple):
+    """An article's blocks, and its lead picture as one."""
+
+    blocks: list[_Block]
+    lead: _Block
 
 
 @dataclass(slots=True)
@@ -78,15 +100,15 @@ class _Seen:
         return self.articles >= bar.of(articles)
 
 
-def learn(bodies: Iterable[str]) -> tuple[Repeated, ...]:
-    """What repeats among the bodies (clean HTML) of one site's articles, in order of its count.
+def learn(samples: Iterable[Sample]) -> tuple[Repeated, ...]:
+    """What repeats among one site's articles, in order of its count.
 
     Nothing, where there are fewer than FEWEST that are no copies of one another. A body of
     more than LONGEST characters is passed over.
     """
-    articles = [_blocks(html) for html in bodies if len(html) <= LONGEST]
-    often = Counter(name for blocks in articles for name in {one.key for one in blocks})
-    own = [blocks for blocks in articles if _is_own(blocks, often)]
+    articles = [_read(one) for one in samples if len(one.html) <= LONGEST]
+    often = Counter(name for one in articles for name in {block.key for block in one.blocks})
+    own = [one for one in articles if _is_own(one.blocks, often)]
     if len(own) < FEWEST:
         return ()
     found = [one for one in _counted(own).values() if one.is_learned(len(own))]
@@ -97,9 +119,11 @@ def learn(bodies: Iterable[str]) -> tuple[Repeated, ...]:
     )
 
 
-def _blocks(html: str) -> list[_Block]:
-    """The blocks of a body; its tree, which takes far more room, is let go."""
-    return [_block(node) for node in dom.fragment(html).elements()]
+def _read(sample: Sample) -> _Article:
+    """What counts of an article; its tree, which takes far more room, is let go."""
+    blocks = [_block(node) for node in dom.fragment(sample.html).elements()]
+    name = picture_key(sample.lead) if sample.lead else ""
+    return _Article(blocks, _Block(name, 0, CONTENT, (_EDGE, _EDGE), sample.lead[:_SHOWN]))
 
 
 def _block(node: Node) -> _Block:
@@ -124,11 +148,11 @@ def _is_own(blocks: Sequence[_Block], often: Counter[str]) -> bool:
     return own > _OWN * sum(one.letters for one in blocks)
 
 
-def _counted(articles: Sequence[Sequence[_Block]]) -> dict[str, _Seen]:
-    """Every key that repeats; each counts once an article."""
-    often = Counter(name for blocks in articles for name in {one.key for one in blocks})
+def _counted(articles: Sequence[_Article]) -> dict[str, _Seen]:
+    """Every key that repeats, and every lead picture's; each counts once an article."""
+    often = Counter(name for one in articles for name in {block.key for block in one.blocks})
     found: dict[str, _Seen] = {}
-    for blocks in articles:
+    for blocks, lead in articles:
         repeated = {
             number for number, one in enumerate(blocks) if one.key and often[one.key] >= _REPEATS
         }
@@ -138,4 +162,8 @@ def _counted(articles: Sequence[Sequence[_Block]]) -> dict[str, _Seen]:
             seen = found.setdefault(name, _Seen(blocks[number]))
             seen.articles += 1
             seen.at_edge += number in at_edge
+        if lead.key and lead.key not in places:
+            seen = found.setdefault(lead.key, _Seen(lead))
+            seen.articles += 1
+            seen.at_edge += 1
     return found

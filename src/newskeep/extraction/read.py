@@ -15,7 +15,7 @@ from newskeep.extraction.captions import Words, beside
 from newskeep.extraction.dom import Node
 from newskeep.extraction.head import Head, read_head
 from newskeep.extraction.language import language
-from newskeep.extraction.learned import Learned
+from newskeep.extraction.learned import Learned, picture_key
 from newskeep.extraction.metadata import Metadata
 from newskeep.extraction.outline import outline
 from newskeep.extraction.rules import is_body
@@ -72,7 +72,7 @@ def page(
     root = dom.tree(document)
     head = read_head(document)
     index = outline(root)
-    known = metadata.read(head, index, url, received, base)
+    known = _without_learned(metadata.read(head, index, url, received, base), learned)
     hints = hints or Hints()
     title = known.title or hints.title
     signs = access.signs(index)
@@ -130,6 +130,12 @@ def _confidence(found: Node, root: Node, seen: Survey) -> float:
     if held <= 0:
         return 0.0
     return round(0.5 * min(1.0, held / _SURE) + 0.5 * held / max(total, held), 3)
+
+
+def _without_learned(known: Metadata, learned: Learned | None) -> Metadata:
+    """Without the lead picture, where that is one that the site shows with many articles."""
+    is_repeated = learned and known.lead and picture_key(known.lead) in learned.keys
+    return replace(known, lead="") if is_repeated else known
 
 
 def _with_hints(known: Metadata, title: str, hints: Hints) -> Metadata:
