@@ -54,7 +54,8 @@ _PREFIX = re.compile(
     r"|(?:本报|本報|本刊|本网|本網|特约|特約)?(?:记者|記者|通讯员|通訊員)\s*(?=[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
-_PARTICLE_LIKE = re.compile(r"(?:von|vom|di|da|de|av|af|por|par|от)\s+\S+$", re.IGNORECASE)
+_PARTICLE_LIKE = re.compile(r"(?:von|vom|di|da|de)\s+\S+$", re.IGNORECASE)
+_LAST_FIRST = re.compile(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’-]+\.?)")
 _SPLIT = re.compile(
     r"\s*(?:;|,|\||&|/|、|，|；|／|•|·(?=\s)|\n|\s-{2}\s"
     r"|\s(?:and|und|et|y|e|en|og|och|ja|ve|dan|và|oraz|with|mit|avec|con|и|та|і|και|و|"
@@ -156,7 +157,9 @@ def names_in(
         if value.lstrip().startswith(("http", "www.", "@")):
             continue
         value = "\n".join(" ".join(line.split()) for line in unescape(value)[:500].splitlines())
-        value = "、".join(_KOREAN.findall(value)) or _without_by(_BRACKETS.sub("", value))
+        value = _in_order(
+            "、".join(_KOREAN.findall(value)) or _without_by(_BRACKETS.sub("", value))
+        )
         if split and key(value.partition(",")[0]) in sites and "," in value:
             continue  # an imprint: the site, and where it is
         pieces = _pieces(value) if split else [value]
@@ -208,6 +211,14 @@ def _is_imprint(pieces: list[str]) -> bool:
     first = pieces[0].strip()
     is_site = bool(_DOMAIN.fullmatch(first)) or any(map(_SLOGAN.search, pieces))
     return len(pieces) > 1 and (is_site or sum(":" in piece for piece in pieces) > 1)
+
+
+def _in_order(value: str) -> str:
+    """“Lee, Ann” as “Ann Lee”, which is how library metadata writes one name."""
+    match = _LAST_FIRST.fullmatch(value)
+    if not match or any(key(word) in AGENCIES or not is_name(word) for word in match.groups()):
+        return value
+    return f"{match[2]} {match[1]}"
 
 
 def _without_by(text: str) -> str:
