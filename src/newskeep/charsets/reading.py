@@ -106,8 +106,9 @@ def _once(text: str, said: list[str]) -> str:
         try:
             text = first.decode("utf-8")
         except UnicodeError:
-            other = guessed(first, said)
-            return decoded(first, other) if other in DOUBLE and other in said else text
+            east = set(said).intersection(DOUBLE)
+            other = guessed(first, said) if east else ""
+            return decoded(first, other) if other in east else text
     return text
 
 
