@@ -163,6 +163,11 @@ def test_the_byline_nearest_to_the_headline_counts():
     assert read(page).authors == ("Ann Lee",)
 
 
+def test_the_author_of_the_article_outranks_that_of_the_page():
+    both = meta(author="Sea Press") + meta(article__author="Ann Lee")
+    assert authors("", head=both) == ("Ann Lee",)
+
+
 def test_a_preview_card_says_who_wrote_it():
     card = meta(twitter__label1="Verfasst von", twitter__data1="Jan Maier")
     other = meta(twitter__label1="Lesezeit", twitter__data1="Zwei Minuten")
