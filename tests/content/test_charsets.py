@@ -144,6 +144,24 @@ def test_a_replacement_character_of_the_publishers_own_is_no_fault() -> None:
     assert content.to_text(text.encode()) == text
 
 
+def test_visual_hebrew_is_read_in_the_order_of_reading() -> None:
+    lines = [
+        "רשות הנמל הודיעה (ביום שישי) שהגשר נפתח ב-30.10.2026",
+        "אחרי תשע שנים, והעבודה עלתה 4,000,000 כתרים לעומת 3% של IBM.",
+        "אבנים רבות, אנשים רבים, &quot;ונחיל&quot; דגים",
+    ]
+    seen = [
+        "30.10.2026-ב חתפנ רשגהש (ישיש םויב) העידוה למנה תושר",
+        ".IBM לש 3% תמועל םירתכ 4,000,000 התלע הדובעהו ,םינש עשת ירחא",
+        "םיגד &quot;ליחנו&quot; ,םיבר םישנא ,תובר םינבא",
+    ]
+    head = '<meta charset="iso-8859-8"><p align=right class="x">'
+    page = head + "<br>\n".join(seen)
+    assert content.to_text(page.encode("iso8859-8")) == head + "<br>\n".join(lines)
+    read = head + "<br>\n".join(lines)
+    assert content.to_text(read.encode("iso8859-8")) == read
+
+
 # By what is said
 
 

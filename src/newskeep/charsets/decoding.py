@@ -2,7 +2,8 @@
 
 Python's codecs stand for the standard's but for what is mended here: bytes that Windows
 never assigned are C1 controls, not errors; 0x80 is the euro sign in GBK; Japanese has
-the rows that NEC and IBM added; Big5 is what the web made of it.
+the rows that NEC and IBM added; Big5 is what the web made of it; Hebrew is in the order
+in which it is read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Callable
 
 from newskeep.charsets.big5 import BEYOND
+from newskeep.charsets.visual import logical
 
 _C1 = range(0x80, 0xA0)
 _C1_RUN = re.compile("[\x80-\x9f]+")
@@ -44,6 +46,8 @@ def decoded(data: bytes, codec: str) -> str:
         text = _from_iso2022(data)
     else:
         text = data.decode(codec, _HANDLER.get(codec, "replace"))
+    if codec == "iso8859-8":
+        return logical(text)
     changes = _OTHERWISE.get(codec)
     if changes is None:
         return text
