@@ -17,9 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=natural, default=1, metavar="N", help="processes (1)")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--digest", action="store_true", help="print the digest, rebuild nothing")
-    only.add_argument(
-        "--stale", action="store_true", help="only the stories that another extractor made"
-    )
+    only.add_argument("--stale", action="store_true", help="only the stories that other rules made")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
