@@ -1,7 +1,9 @@
 """How surely each state is recognised, on a set of our own, with floors.
 
 The rules were made on the half of the structures that a hash of their names calls `seen`; the
-other half is their proof. `pytest -s` prints both tables.
+other half is their proof. `later` and `latest` were written when the rules stood; at first sight
+0.72 and 0.82 of their walls and gates were recognised, and then the rules were mended by what
+they had in common. `pytest -s` prints both tables.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ from functools import cache
 import pytest
 from access.gates import GATES
 from access.later import LATER
+from access.latest import LATEST
 from access.opens import OPENS
 from access.walls import WALLS
 
 from newskeep.extraction import page
 from newskeep.extraction.access import STATES
 
-CASES = [*WALLS, *GATES, *OPENS, *LATER]
+CASES = [*WALLS, *GATES, *OPENS, *LATER, *LATEST]
 HALVES = ("seen", "unseen")
 PRECISION, RECALL = 0.98, 0.95
 

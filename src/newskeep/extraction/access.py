@@ -9,7 +9,7 @@ from newskeep.extraction.blocks import weigh
 from newskeep.extraction.dom import Node
 from newskeep.extraction.gates import gate
 from newskeep.extraction.head import Head, Item
-from newskeep.extraction.notices import MORE, Box, Notice, Notices, notices, pattern
+from newskeep.extraction.notices import Box, Notice, Notices, more, notices, pattern
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.rules import WALL_PICTURES
 
@@ -91,7 +91,7 @@ def judge(head: Head, signs: Signs, title: str, text: str, url: str = "") -> Ver
 
 def is_cut(text: str) -> bool:
     """Whether a text ends with “continue reading”, “阅读全文” or the like."""
-    return bool(MORE.search(text.rstrip()[-80:]))
+    return bool(more(text.rstrip()[-80:]))
 
 
 def _goes_on(seen: Notices, text: str) -> bool:

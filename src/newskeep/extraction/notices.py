@@ -28,6 +28,9 @@ _CALL = 30
 """Letters of a link that calls to do something, and is no headline."""
 _FEW_NODES, _FEW_LINKS = 200, 8
 """Elements and links of a bare page at most."""
+_ANSWERED = 300
+"""Letters of a box that a link alone makes one; other links stand in whole articles."""
+_QUOTES = ("“", "”", "„", "«", "»", '"', "'", "‘", "「", "『", "《")
 _LEVELS = 4
 _MOST, _MOST_CUES = 60, 400
 """Notices of a page that are looked at, and texts that may be part of one."""
@@ -38,12 +41,9 @@ def pattern(*names: str) -> re.Pattern[str]:
     return re.compile("|".join(f"{ACCESS[name]}|{ACCESS[f'{name}_wide']}" for name in names))
 
 
-MORE = re.compile(
-    rf"(?:{ACCESS['continues']}|{ACCESS['continues_wide']})\s*(?:[→»>›)）。\]】]|\.{{3}}|…)*\s*$"
-    rf"|(?:{ACCESS['cut_marks']})\s*$",
-    re.IGNORECASE,
-)
-"""The last words of a text that goes on elsewhere."""
+_END = r"\s*(?:[→»>›)）。\]】]|\.{3}|…)*\s*$"
+_MORE = re.compile(rf"(?<!\w)(?:{ACCESS['continues']}){_END}", re.IGNORECASE)
+_MORE_WIDE = re.compile(rf"(?:{ACCESS['continues_wide']}){_END}|(?:{ACCESS['cut_marks']})\s*$")
 _KINDS = ("goal", "only", "left", "meter", "age", "consent", "bot", "missing")
 _CUES = frozenset(re.split(r"[|\s]+", ACCESS["cues"]))
 _CUE = 5
@@ -74,9 +74,9 @@ class Box:
 class Notice:
     """A block with its boxes, the smallest first.
 
-    `kind` is what its names say, if anything. `around` is the text of the widest box, with a
-    headline or without; `answers` tells whether a link stands in it, `buttons` whether a button
-    does. `pops` where it is part of a window that scripts open, and readers close.
+    `kind` is what its names say, if anything. `around` is the text of the smallest box in which
+    something can be clicked; `answers` tells whether a link stands in it, `buttons` whether a
+    button does. `pops` where it is part of a window that scripts open, and readers close.
     """
 
     boxes: tuple[Box, ...]
@@ -103,16 +103,21 @@ class Notices:
     bot_frame: bool = False
 
 
+def more(text: str) -> re.Match[str] | None:
+    """The last words of a text that goes on elsewhere: “continue reading”, “阅读全文”, “[…]”."""
+    return _MORE.search(text) or _MORE_WIDE.search(text)
+
+
 def notices(page: Outline) -> Notices:
     """Collect what a page says to its reader, before anything is taken out of the tree."""
     named = list(islice(_named(page), _MOST))
     cued = list(_cued(page))
     found = [_notice(node, text) for node, text in cued if _is_notice(node, text)]
-    more = (_before(node) for node, text in cued if _is_more(node, text))
+    before = (_before(node) for node, text in cued if _is_more(node, text))
     return Notices(
         (*named, *found[:_MOST]),
         tuple(node.text()[:_LONGEST].lower() for node in page.all("h1", "h2")[:3]),
-        tuple(before for before in islice(more, _MOST) if before),
+        tuple(text for text in islice(before, _MOST) if text),
         _bare(page),
         any(_BOT_FRAME.search(node.get("src")[:300].lower()) for node in page.all("iframe")),
     )
@@ -166,10 +171,12 @@ def _own(node: Node) -> str:
 
 def _is_notice(node: Node, text: str) -> bool:
     """Whether a block speaks, and is no link to another article or to the rest of one."""
+    if text.startswith(_QUOTES):
+        return False
     if not _NOTICE.search(text) and (text.isascii() or not _NOTICE_WIDE.search(text)):
         return False
-    more = MORE.search(text)
-    if more and more.start() < 3 and (node.tag == "a" or node.find("a")):
+    last = more(text)
+    if last and last.start() < 3 and (node.tag == "a" or node.find("a")):
         return False
     linked = sum(len(link.text()) for link in (node, *node.find("a")) if link.tag == "a")
     if linked < _LINKED * len(text):
@@ -180,7 +187,7 @@ def _is_notice(node: Node, text: str) -> bool:
 
 def _is_more(node: Node, text: str) -> bool:
     """Whether a block ends with a link to the rest of the article."""
-    return len(text) < _PARAGRAPH and bool(node.find("a")) and bool(MORE.search(text))
+    return len(text) < _PARAGRAPH and bool(node.find("a")) and bool(more(text))
 
 
 def _before(node: Node) -> str:
@@ -197,20 +204,28 @@ def _before(node: Node) -> str:
 
 
 def _notice(node: Node, said: str) -> Notice:
-    around, text = node, said
-    for _ in range(_LEVELS):
-        above = around.parent and text_of(around.parent)
-        if around.parent is None or not above:
-            break
-        around, text = around.parent, above
+    around = _answered(node)
     return Notice(
         _boxes(node, said),
         tag=node.tag,
-        around=text,
+        around=text_of(around) or said,
         answers=bool(around.find("a")),
         buttons=bool(around.find("button", "form")),
         pops=pops(node),
     )
+
+
+def _answered(node: Node) -> Node:
+    """The smallest box around a block in which something can be clicked; else the block."""
+    around: Node | None = node
+    for _ in range(_LEVELS):
+        text = text_of(around) if around is not None else None
+        if around is None or text is None:
+            break
+        if around.find("button", "form") or (len(text) <= _ANSWERED and around.find("a")):
+            return around
+        around = around.parent
+    return node
 
 
 def _boxes(node: Node, said: str) -> tuple[Box, ...]:
