@@ -68,6 +68,8 @@ def test_words_about_subscribing_beside_a_whole_article_are_no_wall():
         ("계속 읽기", True),
         ("Weiterlesen", True),
         ("They read more than before.", False),
+        ("Members can read the full report at the pier.", False),
+        ("Read more at the Harbour Post.", True),
         ("…", False),
         ("", False),
     ],

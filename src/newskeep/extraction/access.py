@@ -24,8 +24,11 @@ _SHORT = 1_500
 """Letters; a body shorter than this may be the top of an article behind a wall."""
 _TEASER = 4_000
 """Letters of the longest top of an article that walls let through."""
-_STANDALONE, _SHARE = 200, 0.3
-"""A notice without a door: its letters at most, and how much of them its words are."""
+_STANDALONE, _SHARE, _ALONE_SHARE = 200, 0.3, 0.5
+"""A notice without a door: its letters at most, and how much of them its words are.
+
+The last is for one that neither asks for a name nor shuts anybody out.
+"""
 _BANNER = re.compile(rf"(?:{'|'.join(map(re.escape, WALL_PICTURES))})[^/ ?]*(?:[? ]|$)")
 _LABEL = 30
 _LINE = 20
@@ -143,10 +146,13 @@ def _is_alone(box: Box, one: Notice) -> bool:
     said = box.text
     if weigh(said) > _STANDALONE or one.kind:
         return weigh(said) <= _STANDALONE
-    found = [pattern.search(said) for pattern in (_GOAL, _METER, _LEFT, _ONLY, _SIGN, _FREE)]
-    is_label = not any(found[:3]) and len(said) < _LABEL and not said.endswith((".", "。", "!"))
-    share = sum(len(match[0]) for match in found if match) / len(said)
-    return share >= _SHARE and not is_label
+    asks = [pattern.search(said) for pattern in (_METER, _LEFT, _SIGN)]
+    found = [*asks, *(pattern.search(said) for pattern in (_GOAL, _ONLY, _FREE))]
+    is_label = not any((*asks[:2], found[3]))
+    if is_label and len(said) < _LABEL and not said.endswith((".", "。", "!")):
+        return False
+    enough = _SHARE if any(asks) or found[4] else _ALONE_SHARE
+    return sum(len(match[0]) for match in found if match) >= enough * len(said)
 
 
 def _of_words(said: str) -> _Wall | None:
