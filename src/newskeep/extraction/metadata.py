@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newskeep import url as addresses
-from newskeep.extraction import titles
 from newskeep.extraction.authors import authors
 from newskeep.extraction.head import Head, Item, first_string, strings, types_of
+from newskeep.extraction.headline import choose
 from newskeep.extraction.language import normal
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.rules import SECTIONS, TAGS
@@ -42,11 +42,17 @@ class Metadata:
 
 
 def read(
-    head: Head, page: Outline, url: str, received: datetime | None, base: str = ""
+    head: Head,
+    page: Outline,
+    url: str,
+    received: datetime | None,
+    base: str = "",
+    feed: str = "",
 ) -> Metadata:
     """Weigh the evidence of a page, before anything was taken out of it.
 
-    `base` is against what its addresses are meant, where that is not `url`.
+    `base` is against what its addresses are meant, where that is not `url`; `feed` is
+    what the feed calls the article.
     """
     item = head.article()
     names = site_names(head, url)
@@ -56,12 +62,11 @@ def read(
         *head.all("og:locale", "content-language", "language", "dc.language"),
     )
     times = Times(next(filter(None, map(normal, langs)), ""), received)
-    headlines = [node.text() for node in page.all("h1") if node.text()]
     social = [
         *strings(item.get("headline")),
         *head.all("og:title", "twitter:title", "dc.title", "headline", "title"),
     ]
-    title = titles.choose(head.title, social, headlines, names)
+    title = choose(head.title, social, page, url, names, feed)
     return Metadata(
         title=title,
         subtitle=_subtitle(item, page, title),

@@ -72,8 +72,9 @@ def page(
     root = dom.tree(document)
     head = read_head(document)
     index = outline(root)
-    known = _without_learned(metadata.read(head, index, url, received, base), learned)
     hints = hints or Hints()
+    known = metadata.read(head, index, url, received, base, hints.title)
+    known = _without_learned(known, learned)
     title = known.title or hints.title
     signs = access.signs(index)
     images.resolve(root, base)
