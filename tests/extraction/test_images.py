@@ -374,3 +374,102 @@ def test_other_pictures_are_others(one, other):
 @given(st.text(max_size=80))
 def test_any_address_has_a_key(address):
     assert isinstance(same.key(address), str)
+
+
+SLIDES = "".join(
+    f"<li class='slide'><img src='/{n}.jpg'><p>Slide {n}.</p><span>{n} / 3</span></li>"
+    for n in (1, 2, 3)
+)
+
+
+def captions(article: Article) -> list[tuple[str, str]]:
+    return [(image.url.removeprefix(AT), image.caption) for image in article.images]
+
+
+@pytest.mark.parametrize(
+    "gallery",
+    [
+        f"<div class='photo-gallery'><ul class='thumbs'>{SLIDES}</ul></div>",
+        f"<section class='teaser swiper'><h4>In pictures</h4><ul>{SLIDES}</ul><button>Next</button></section>",
+        f"<div class='gallery'>{SLIDES}<div class='nav'><img src='/1.jpg'><img src='/2-80x60.jpg'></div></div>",
+    ],
+)
+def test_a_gallery_is_its_pictures_with_their_captions_each_once(gallery):
+    assert captions(read(story(gallery))) == [(f"/{n}.jpg", f"Slide {n}.") for n in (1, 2, 3)]
+
+
+def test_a_gallery_keeps_pictures_as_data_for_a_script():
+    data = '[{"src": "/2.jpg", "caption": "Two."}, {"full": "/3.jpg"}, {"src": "/1.jpg"}, {"src": "x"}, 7]'
+    html = f"<div class='gallery' data-images='{data}'><img src='/1.jpg'></div>"
+    assert captions(read(story(html))) == [("/1.jpg", ""), ("/2.jpg", "Two."), ("/3.jpg", "")]
+
+
+@pytest.mark.parametrize("data", ["[", "[1]", "{}", '{"a": 1}', '[{"src": null}]', "[" * 100_000])
+def test_data_that_holds_no_pictures_is_left(data):
+    html = f"<div class='gallery' data-images='{data}'><img src='/1.jpg'></div>"
+    assert captions(read(story(html))) == [("/1.jpg", "")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<div class='carousel'><a href='/x'><img src='/1.jpg'></a><a href='/y'><img src='/2.jpg'></a></div>",
+        f"<div class='gallery'><img src='/1.jpg'><p>{PROSE[0] * 6}</p><img src='/2.jpg'></div>",
+    ],
+)
+def test_what_leads_on_or_tells_at_length_is_no_gallery(other):
+    assert all(not image.caption for image in read(story(other)).images)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figure style='background-image: url(/a.jpg)'></figure>",
+        "<div class='hero-image' style=\"color:red;background:#fff url('/a.jpg') no-repeat\"></div>",
+        "<div role='img' data-bg='url(/a.jpg)'></div>",
+        "<div class='photo' data-background-image='/a.jpg'> </div>",
+    ],
+)
+def test_a_picture_may_be_the_background_of_an_empty_element(html):
+    assert sources(html) == ["/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='box' style='background-image: url(/a.jpg)'></div>",
+        "<div class='photo' style='background-image: url(/a.jpg)'>Words</div>",
+        "<figure style='background-image: url(data:image/gif;base64,AA)'></figure>",
+        "<figure style='background-image: none'></figure>",
+    ],
+)
+def test_a_background_that_only_decorates_is_no_picture(html):
+    assert sources(html) == []
+
+
+@pytest.mark.parametrize(
+    ("img", "text"),
+    [
+        ('<img class="emoji" alt="🙂" src="/1f642.svg">', "Open 🙂 at last."),
+        ('<img class="latex" alt="x^2" src="/f.png">', "Open x^2 at last."),
+    ],
+)
+def test_a_picture_that_stands_for_words_is_these_words(img, text):
+    article = fragment(f"<p>Open {img} at last.</p>", url=AT)
+    assert (article.text, article.images) == (text, ())
+
+
+def test_a_picture_outside_the_frame_of_the_article_is_none_of_it():
+    layer = "<div><img src='/x.jpg'><p>Ask for your card today, it costs nothing at all.</p></div>"
+    html = document(f"{layer}<main>{HEAD.format('')}</main>")
+    assert shown(read(html)) == []
+
+
+def test_a_link_to_all_that_an_author_wrote_is_around_a_portrait():
+    assert shown(read(story('<a href="/authors/ann-lee"><img src="/a.jpg"></a>'))) == []
+
+
+def test_a_service_that_resizes_shows_the_picture_that_it_is_asked_for():
+    assert same.key(f"{AT}/_next/image?url=%2Fp%2Fbridge.jpg&w=640") == same.key(
+        f"{AT}/p/bridge.jpg"
+    )

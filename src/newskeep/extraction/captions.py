@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newskeep.extraction.decor import link_around, sides
+from newskeep.extraction import same
+from newskeep.extraction.decor import anchor_around, sides
 from newskeep.extraction.dom import HEADINGS, Node
 from newskeep.extraction.rules import CAPTIONS, is_rubbish
 
@@ -28,6 +29,7 @@ _FOLLOWING = 5
 _LEAST_SIDE = 200
 _OTHERS = frozenset(["nav", "aside", "footer", "form"])
 _WHOLE = frozenset(["article", "main", "body"])
+_FRAMES = frozenset(["article", "main"])
 _TEASERS = re.compile(CAPTIONS["teaser_names"])
 _MOST_NAMES = 300
 _PICTURE_LINK = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#?$|^javascript:", re.I)
@@ -53,14 +55,16 @@ def beside(root: Node) -> dict[str, Words]:
     said = _in_figures(order)
     places = _Places()
     ahead: tuple[str, ...] = ()
+    framed: tuple[bool, ...] = ()
     found: list[tuple[str, Words]] = []
     for node in reversed(order):
         if node.tag == "img":
             caption, credit = said.get(node, ("", ""))
-            words = Words(node.get("alt"), caption, credit, ahead, places.is_own(node))
-            found.append((node.get("src"), words))
-        elif node.tag != "figcaption":
-            ahead = (*_sentences(node), *ahead)[:_FOLLOWING]
+            own = places.is_own(node) and (places.is_framed(node) or not any(framed))
+            found.append((node.get("src"), Words(node.get("alt"), caption, credit, ahead, own)))
+        elif node.tag != "figcaption" and (sentences := _sentences(node)):
+            ahead = (*sentences, *ahead)[:_FOLLOWING]
+            framed = (*[places.is_framed(node)] * len(sentences), *framed)[:_FOLLOWING]
     return _first(found[::-1])
 
 
@@ -92,11 +96,24 @@ class _Places:
 
     def __init__(self) -> None:
         self.elsewhere: dict[Node, bool] = {}
+        self.framed: dict[Node, bool] = {}
+
+    def is_framed(self, node: Node) -> bool:
+        """Whether an `article` or `main` stands around it."""
+        path: list[Node] = []
+        above: Node | None = node
+        while above is not None and above not in self.framed and above.tag not in _FRAMES:
+            path.append(above)
+            above = above.parent
+        verdict = above is not None and (above.tag in _FRAMES or self.framed[above])
+        self.framed.update(dict.fromkeys(path, verdict))
+        return verdict
 
     def is_own(self, img: Node) -> bool:
         if any(size < _LEAST_SIDE for side, size in sides(img).items() if side == "width"):
             return False
-        if not _PICTURE_LINK.search(link_around(img)):
+        anchor = anchor_around(img)
+        if anchor is not None and _leads_on(anchor, img):
             return False
         return img.parent is None or not self._is_elsewhere(img.parent)
 
@@ -111,6 +128,12 @@ class _Places:
             verdict = _starts_elsewhere(one) or (verdict and one.tag not in _WHOLE)
             self.elsewhere[one] = verdict
         return verdict
+
+
+def _leads_on(anchor: Node, img: Node) -> bool:
+    """Whether the link around a picture leads to another page, for which it stands."""
+    link = anchor.get("href")
+    return not _PICTURE_LINK.search(link) and same.key(link) != same.key(img.get("src"))
 
 
 def _starts_elsewhere(node: Node) -> bool:

@@ -24,6 +24,7 @@ _PORTRAIT_NAMES = re.compile(CAPTIONS["portrait_names"])
 _DECOR_NAMES = re.compile(CAPTIONS["decor_names"])
 _DECOR_FILES = re.compile(CAPTIONS["decor_files"])
 _PORTRAIT_FOLDERS = re.compile(CAPTIONS["portrait_folders"])
+_PORTRAIT_LINKS = re.compile(CAPTIONS["portrait_links"])
 _AD_FILES = re.compile(CAPTIONS["ad_files"])
 _SHARE_FILES = re.compile(CAPTIONS["share_files"])
 _DRAWN = (".svg", ".png", ".gif", ".ico")
@@ -61,7 +62,11 @@ def is_decor(img: Node, address: str) -> bool:
         return True
     if _PORTRAIT_FOLDERS.search(address.lower()):
         return True
-    return _is_named(img) or _is_banner(img, address, size)
+    anchor = anchor_around(img)
+    link = anchor.get("href") if anchor is not None else ""
+    if _PORTRAIT_LINKS.search(link.lower()):
+        return True
+    return _is_named(img) or _is_banner(img, address, size, link)
 
 
 def is_share_picture(address: str) -> bool:
@@ -91,25 +96,20 @@ def _names(node: Node) -> str:
     return f"{node.get('class')} {node.get('id')}"[:300].lower() if node.attrs else ""
 
 
-def _is_banner(img: Node, address: str, size: dict[str, int]) -> bool:
+def _is_banner(img: Node, address: str, size: dict[str, int], link: str) -> bool:
     ratio = size["width"] / size["height"] if len(size) == 2 and size["height"] else 0.0
     if ratio >= _STRIP and not img.get("alt"):
         return True
     if _AD_FILES.search(_file(address).rsplit("/", 1)[-1]):
         return True
-    link = link_around(img)
-    if ratio < _BANNER or not link:
-        return False
-    return addresses.is_web(link) and not addresses.same_site(link, address)
+    return ratio >= _BANNER and addresses.is_web(link) and not addresses.same_site(link, address)
 
 
-def link_around(img: Node) -> str:
-    """Where the link around a picture leads, as it is written; empty where there is none."""
+def anchor_around(img: Node) -> Node | None:
+    """The link around a picture, if one stands near."""
     node = img.parent
     for _ in range(2 * _NEAR):
-        if node is None or node.tag in ("body", "article"):
+        if node is None or node.tag in ("a", "body", "article"):
             break
-        if node.tag == "a":
-            return node.get("href")
         node = node.parent
-    return ""
+    return node if node is not None and node.tag == "a" else None

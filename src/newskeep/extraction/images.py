@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from newskeep import url as addresses
-from newskeep.extraction import decor, figures, same, srcset
+from newskeep.extraction import backgrounds, decor, figures, galleries, same, srcset
 from newskeep.extraction.captions import Words, apart, mark
 from newskeep.extraction.dom import Node, drop
 from newskeep.types import Image
 
 _MAX_PICTURES = 2_000
+_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:emoji|wp-smiley|smiley|latex|tex|mathtex|mwe-math-fallback-image-inline)(?:$|\s)"
+)
 _OPENING = 2
 """Sentences among which a picture stands at the head of the article."""
 
@@ -28,17 +32,26 @@ def resolve(root: Node, base: str) -> None:
         _take_twins(noscripts)
         order = root.walk()
     unseen: list[Node] = []
-    shown = 0
+    shown: list[Node] = []
     for node in order:
         if node.tag == "picture":
             srcset.flatten(node)
-        if node.tag == "img":
-            if shown < _MAX_PICTURES and _settle(node, base):
-                shown += 1
-            else:
-                unseen.append(node)
+        if node.tag == "img" and _stands_for_words(node):
+            node.tag, node.attrs, node.children = "span", {}, [node.get("alt")]
+        elif node.tag == "img":
+            is_shown = len(shown) < _MAX_PICTURES and _settle(node, base)
+            (shown if is_shown else unseen).append(node)
+        elif (behind := backgrounds.of(node)) is not None and _settle(behind, base):
+            node.children.append(behind)
+            shown.append(behind)
     drop(unseen)
+    galleries.flatten(shown, base)
     figures.mark_captions(order)
+
+
+def _stands_for_words(img: Node) -> bool:
+    """Whether it draws a sign or a formula that its `alt` writes."""
+    return bool(img.get("alt")) and bool(_WORDS.search(img.get("class")[:200].lower()))
 
 
 def _take_twins(noscripts: list[Node]) -> None:

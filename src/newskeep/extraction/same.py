@@ -27,7 +27,7 @@ def key(address: str) -> str:
     Where the name tells a size alone, the folders that do not tell one; else the address.
     """
     try:
-        parts = urlsplit(address[:_MOST])
+        parts = urlsplit(_inner(address[:_MOST]))
     except ValueError:
         return address
     folders, _, last = unquote(parts.path).lower().rstrip("/").rpartition("/")
@@ -38,7 +38,16 @@ def key(address: str) -> str:
     if name.isdecimal() and _SIZED_FOLDER.fullmatch(folders.rpartition("/")[2]):
         name = ""
     kept = [one for one in folders.split("/") if one and not _SIZED_FOLDER.fullmatch(one)]
-    return "/".join([parts.netloc, *kept, name]) if kept else address
+    return "/".join([parts.netloc, *kept, name]) if kept or name else address
+
+
+_PROXIED = re.compile(r"[?&](?:url|src|u|image|img)=((?:https?|%2F|/)[^&#]+)", re.IGNORECASE)
+
+
+def _inner(address: str) -> str:
+    """The address that a service for resizing is asked for; else the address itself."""
+    match = _PROXIED.search(address)
+    return unquote(match[1]) if match else address
 
 
 _MEASURES = re.compile(r"[-_](\d{2,4})x(\d{2,4})(?=\.\w{1,5}$)")
