@@ -12,8 +12,8 @@ from newskeep.extraction.head import Head, Item, first_string, strings, types_of
 from newskeep.extraction.headline import choose
 from newskeep.extraction.language import normal
 from newskeep.extraction.outline import Outline
-from newskeep.extraction.rules import SECTIONS, TAGS
 from newskeep.extraction.times import Times, modified, published
+from newskeep.extraction.topics import section, tags
 from newskeep.types import Stamp
 
 _STANDFIRST_NAMES = re.compile(
@@ -21,7 +21,6 @@ _STANDFIRST_NAMES = re.compile(
     r"|(?:article|entry|post)[_-]+(?:lead|intro|summary|excerpt))(?:$|[\s_-])"
 )
 _STANDFIRST_LENGTH = range(20, 500)
-_MAX_TAGS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +73,8 @@ def read(
         published=published(head, page, url, times),
         modified=modified(head, page, times),
         site=next(iter(names[:1]), "") if _said_names(head) else "",
-        section=first_string(item.get("articleSection")) or head.first(*SECTIONS),
-        tags=_tags(head, item),
+        section=section(head, item, title),
+        tags=tags(head, item, page),
         langs=tuple(lang for lang in langs if lang),
         lead=_lead(head, item, base or url),
         aliases=_aliases(head, item, url, base or url),
@@ -117,13 +116,6 @@ def _subtitle(item: Item, page: Outline, title: str) -> str:
     named = (node for node, names in page.named if _STANDFIRST_NAMES.search(names))
     said += [text for node in named if len(text := node.text()) in _STANDFIRST_LENGTH][:1]
     return next((text for text in said if text and text != title), "")
-
-
-def _tags(head: Head, item: Item) -> tuple[str, ...]:
-    values = [*head.all("article:tag", "og:article:tag"), *strings(item.get("keywords"))]
-    values = values or head.all(*TAGS)
-    pieces = [piece.strip() for value in values for piece in re.split(r"[,;，、；|]", value)]
-    return tuple(dict.fromkeys(piece for piece in pieces if 0 < len(piece) <= 60))[:_MAX_TAGS]
 
 
 def _lead(head: Head, item: Item, url: str) -> str:
