@@ -20,6 +20,8 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u9fff]"), 0.2),
     ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
     ("he", re.compile(r"[\u0590-\u05ff]"), 0.3),
+    ("ur", re.compile(r"[\u0679\u0688\u0691\u06ba\u06d2]"), 0.02),
+    ("fa", re.compile(r"[\u067e\u0686\u0698\u06af]"), 0.02),
     ("ar", re.compile(r"[\u0600-\u06ff]"), 0.3),
     ("hi", re.compile(r"[\u0900-\u097f]"), 0.3),
     ("el", re.compile(r"[\u0370-\u03ff]"), 0.3),
@@ -28,9 +30,15 @@ _SCRIPTS = (
 )
 _FAMILIES = {
     "ar": {"ar", "fa", "ur", "ps", "ckb", "ug"},
+    "fa": {"fa", "ur", "ps", "ckb", "ug"},
+    "ur": {"ur", "pnb", "ks", "sd"},
     "hi": {"hi", "mr", "ne", "sa"},
     "he": {"he", "yi", "iw"},
 }
+_NEVER_LATIN = {
+    "zh", "ja", "ko", "th", "he", "iw", "yi", "ar", "fa", "ur", "hi", "mr", "ne",
+    "el", "ru", "uk", "be", "bg", "mk",
+}  # fmt: skip
 _CYRILLIC = {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"}
 
 
@@ -62,7 +70,7 @@ def normal(value: str) -> str:
 def _fits(tag: str, seen: str) -> bool:
     main = tag.split("-", maxsplit=1)[0]
     if not seen:
-        return main not in ("zh", "ja", "ko", "th")
+        return main not in _NEVER_LATIN
     if seen in ("ru", "uk"):
         return main in _CYRILLIC
     if seen == "zh":
