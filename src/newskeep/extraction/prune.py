@@ -30,12 +30,17 @@ def prune(root: Node, seen: Survey | None = None, *, whole: bool) -> None:
 
     `seen` is the survey of the page around `root`, where there is one already.
     """
+    drop(to_drop(root, seen, whole=whole))
+
+
+def to_drop(root: Node, seen: Survey | None = None, *, whole: bool) -> list[Node]:
+    """The topmost elements below `root` that `prune` takes out."""
     judge = _Judge(root, seen, whole=whole)
     drops = _drops(root, judge)
     if drops and sum(map(judge.share, drops)) > _RUBBISH_SHARE:
         # Named as comments or the like, and yet all there is to read: a round of letters.
         drops = [node for node in drops if judge.share(node) < _SMALL_SHARE]
-    drop(drops)
+    return drops
 
 
 def _drops(root: Node, judge: _Judge) -> list[Node]:
