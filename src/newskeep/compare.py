@@ -84,7 +84,7 @@ def diff(old: Article | Revision, new: Article | Revision) -> Diff:
     before, after = _article(old), _article(new)
     return Diff(
         title=tuple(_words(before.title, after.title)),
-        body=tuple(_joined(_paragraphs(before.text, after.text))),
+        body=tuple(_joined(_paragraphs(before.full_text, after.full_text))),
     )
 
 

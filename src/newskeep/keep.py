@@ -106,7 +106,7 @@ def observation_id(capture: str, entry: str = "") -> str:
 
 def wording(article: Article) -> str:
     """The digest of what a reader sees. Two articles with the same one are the same wording."""
-    return text.digest(text.reader_text(article.title, article.text))
+    return text.digest(text.reader_text(article.title, article.full_text))
 
 
 def page_rank(article: Article) -> int:

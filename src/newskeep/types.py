@@ -202,7 +202,8 @@ class Article:
     """What an extractor took from a capture.
 
     `html` is clean semantic HTML with absolute addresses, `text` the same tree as
-    plain text with a newline between blocks. `access` is what the page asks of its
+    plain text with a newline between blocks, without the captions, which `images` hold;
+    `full_text` has them behind the text. `access` is what the page asks of its
     reader: open, metered, subscriber, registration, age, cookies, truncated, removed (it
     says that the article is gone) or blocked (a check for machines). `truncated` tells
     that the text ends early. `permalink` is the path under which an imported mirror
@@ -230,6 +231,15 @@ class Article:
     permalink: str = ""
     aliases: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """All there is to read below the title: the text, then captions that it does not hold.
+
+        Each stands in a line with its credit.
+        """
+        said = (" ".join(filter(None, (one.caption, one.credit))) for one in self.images)
+        return "\n".join(filter(None, (self.text, *(one for one in said if one not in self.text))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

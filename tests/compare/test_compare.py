@@ -10,6 +10,7 @@ from support.values import article
 
 from newskeep import compare
 from newskeep.compare import Piece, diff
+from newskeep.types import Image
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:
@@ -109,6 +110,16 @@ def test_revisions_are_compared_by_their_articles():
     found = diff(first, last)
     assert found == diff(first.article, last.article)
     assert (found.removed_words, found.added_words) == (1, 1)
+
+
+def test_captions_are_compared_behind_the_text():
+    def shown(caption):
+        return article("It is open.", images=(Image(url="https://e.example/a", caption=caption),))
+
+    found = diff(shown("The first cart."), shown("The last cart."))
+    assert [tuple(piece) for piece in found.body] == [
+        ("same", "It is open.\nThe "), ("removed", "first"), ("added", "last"), ("same", " cart.\n"),
+    ]  # fmt: skip
 
 
 def test_paragraphs_too_large_to_compare_are_shown_as_replaced(monkeypatch):

@@ -127,8 +127,8 @@ def test_blocks_keep_apart(html, markdown):
         ("<pre><code>a\n  b\n</code></pre>", "a\n  b"),
         ("<blockquote>loose<p>a</p>tail</blockquote>", "loose\na\ntail"),
         (
-            "<figure><img src='https://e.example/a.jpg' alt='x'><figcaption>c</figcaption></figure>",
-            "c",
+            "<figure><img src='https://e.example/a.jpg' alt='x'><figcaption>c</figcaption></figure><p>d</p>",
+            "d",
         ),
         ("<p>a</p><hr><p>b</p>", "a\nb"),
         ("<p>a <em>b</em><sub>c</sub></p>", "a bc"),

@@ -43,6 +43,14 @@ def test_a_changed_headline_is_an_edit():
     assert life(seen(0), seen(1, title="The bridge is shut")) == ["new", "revised"]
 
 
+@pytest.mark.parametrize("words", [{"caption": "The bridge on Friday."}, {"credit": "Ann Quayle"}])
+def test_a_changed_caption_is_an_edit(words):
+    picture = Image(url="https://example.com/a.jpg", caption="The bridge.", credit="Bo Reed")
+    first = seen(0, images=(picture,))
+    assert life(first, seen(1, images=(replace(picture, **words),))) == ["new", "revised"]
+    assert life(first, seen(1, images=(replace(picture, alt="A bridge."),))) == ["new", "same"]
+
+
 def test_the_page_completes_what_the_feed_began():
     summary = seen(0, "Open.", door=FEED, rank=keep.RANK_SUMMARY)
     steps = fold([summary, seen(1)])

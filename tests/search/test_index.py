@@ -12,13 +12,17 @@ from newskeep.errors import FormatError, QueryError, UsageError
 from newskeep.search import tokens
 from newskeep.search.documents import Document, pack, unpack
 from newskeep.search.index import SearchIndex
-from newskeep.types import Article
+from newskeep.types import Article, Image
 
 DAY = 86400.0
 
 
 def put(index: SearchIndex, story: str, text: str = "", *, title: str = "", **facts) -> None:
-    own = {key: facts.pop(key) for key in ("authors", "lang", "url", "subtitle") if key in facts}
+    own = {
+        key: facts.pop(key)
+        for key in ("authors", "lang", "url", "subtitle", "images")
+        if key in facts
+    }
     own.setdefault("url", f"https://a.example/{story}")
     index.put(story, Article(title=title, text=text, **own), **facts)
 
@@ -52,6 +56,15 @@ def test_every_column_is_searched_but_the_address(index) -> None:
     assert ids(index, "url:a.example/1") == ids(index, "url:https://a.example") == ["1"]
     assert ids(index, "title:body") == ids(index, "author:body") == []
     assert ids(index, "title:heading author:jane") == ["1"]
+
+
+def test_captions_and_credits_are_searched_and_shown(index) -> None:
+    image = Image(
+        url="https://a.example/a.jpg", caption="The first cart over.", credit="Ann Quayle"
+    )
+    put(index, "1", "It is open.", images=(image,))
+    assert ids(index, '"first cart"') == ids(index, "quayle") == ["1"]
+    assert "cart" in next(iter(index.search("cart"))).snippet
 
 
 def test_words_may_stand_in_different_columns_a_phrase_in_one(index) -> None:

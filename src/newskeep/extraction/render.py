@@ -13,7 +13,10 @@ _HOLDERS = frozenset((
 
 
 def to_text(html: str) -> str:
-    """Plain text of clean HTML: one line a block, a line break where the text has one."""
+    """Plain text of clean HTML: one line a block, a line break where the text has one.
+
+    Captions are left out: they are said of pictures, and an article's pictures hold them.
+    """
     return text_of(dom.fragment(html))
 
 
@@ -23,7 +26,7 @@ def to_markdown(html: str) -> str:
 
 
 def text_of(root: Node) -> str:
-    """Plain text of a clean tree."""
+    """Plain text of a clean tree, without captions."""
     lines: list[str] = []
     _lines(root, lines)
     return "\n".join(line for line in lines if line)
@@ -46,6 +49,8 @@ def _mixed(node: Node, out: list[str]) -> None:
     for child in node.children:
         if isinstance(child, str):
             loose += child
+        elif child.tag == "figcaption":
+            continue
         elif child.tag in dom.BLOCKS or child.tag == "hr":
             out.append(loose.strip())
             loose = ""

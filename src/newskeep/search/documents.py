@@ -42,7 +42,7 @@ def document(article: Article, tags: Sequence[str]) -> Document:
     _, _, address = article.url.rpartition("://")
     return Document(
         title=_lines([article.title, article.subtitle]),
-        body=storable(article.text),
+        body=storable(article.full_text),
         authors=_lines(article.authors),
         tags=_lines(tags),
         url=storable(address),

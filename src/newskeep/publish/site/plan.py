@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newskeep import dates, text
 from newskeep.publish.places import candidate, places
 from newskeep.slug import sameness, slug
-from newskeep.types import Article, Image, Stamp, Story
+from newskeep.types import Image, Stamp, Story
 
 if TYPE_CHECKING:
     from newskeep.archive import Archive
@@ -185,7 +184,7 @@ def _card(story: Story, zone: str) -> Card:
         id=story.id,
         path="",
         title=article.title or story.url,
-        summary=article.subtitle or summary(_prose(article)),
+        summary=article.subtitle or summary(article.text),
         source=story.source_title,
         authors=article.authors,
         tags=tuple(dict.fromkeys((*article.tags, *story.tags))),
@@ -204,13 +203,6 @@ def _card(story: Story, zone: str) -> Card:
         url=story.url,
         words=text.word_count(article.text),
     )
-
-
-def _prose(article: Article) -> str:
-    """The text from its first line that is no picture's caption."""
-    captions = tuple(one.caption for one in article.images if one.caption)
-    lines = dropwhile(lambda line: line.startswith(captions), article.text.split("\n"))
-    return "\n".join(lines) if captions else article.text
 
 
 def summary(body: str) -> str:
