@@ -43,6 +43,7 @@ PLAYERS: dict[str, str] = _WEB["players"]
 ENDINGS: tuple[str, ...] = tuple(_PHRASES["endings"])
 DATELINES: tuple[str, ...] = tuple(_PHRASES["datelines"])
 TRAILERS: tuple[str, ...] = tuple(_PHRASES["trailers"])
+LABELS = frozenset(_PHRASES["labels"])
 NOBODY = frozenset(_PHRASES["nobody"])
 ACCESS: dict[str, str] = {name: "|".join(entries) for name, entries in _ACCESS.items()}
 """Regular expressions by the kind of wall that they are evidence of."""
