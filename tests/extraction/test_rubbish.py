@@ -28,6 +28,10 @@ LINKS = "".join(f'<li><a href="/{n}">Another story, number {n}</a></li>' for n i
         "<p hidden>You do not see this, and it is long.</p>",
         '<p style="display: none">You do not see this either.</p>',
         '<p style="color:red;visibility:hidden">Nor this one.</p>',
+        '<p style="position:absolute; left:-9999px">Nor what stands off the page.</p>',
+        '<p style="clip: rect(0, 0, 0, 0)">Nor what is cut to nothing.</p>',
+        '<p style="font-size:0">Nor what has no size.</p>',
+        '<p style="opacity:0;position:absolute">Nor what is clear.</p>',
         '<p aria-hidden="true">Nor this, says the reader of screens.</p>',
         "<form><p>Your mail, please, and your name.</p><input></form>",
         "<nav><p>Town, sea, weather, letters.</p></nav>",
@@ -119,6 +123,54 @@ def test_what_is_all_there_is_to_read_stays_whatever_its_name(html):
     assert body(html) == CLEAN
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'class="corrections-box"',
+        'class="article-footer correction"',
+        'id="footnotes"',
+        'role="doc-footnote"',
+        'style="opacity:0"',
+        'style="font-size:0.9em; left:-10px"',
+    ],
+)
+@pytest.mark.parametrize("tag", ["div", "section"])
+def test_what_is_of_the_article_stays_whatever_its_style(tag, attributes):
+    note = "An earlier version of this article gave the bridge four arches; it has three."
+    assert note in read(story(f"<{tag} {attributes}><p>{note}</p></{tag}>")).text
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_corrections_and_footnotes_stay_where_the_margin_goes(tag):
+    note = "An earlier version of this article gave the bridge four arches; it has three."
+    assert note in read(story(f'<{tag} class="correction"><p>{note}</p></{tag}>')).text
+    assert note not in read(story(f'<{tag} class="margin"><p>{note}</p></{tag}>')).text
+
+
+@pytest.mark.parametrize("style", ["opacity:0; position:absolute", "font-size:0"])
+def test_a_picture_that_fades_in_stays(style):
+    picture = f'<div style="{style}"><img src="/a.jpg" width="600" style="{style}"></div>'
+    assert "/a.jpg" in read(story(picture)).html
+
+
+def test_text_in_a_box_without_size_that_has_its_own_stays():
+    inner = f'<p style="font-size:16px">{PROSE[1]}</p>'
+    assert PROSE[1] in body(f"<p>{PROSE[0]}</p><div style='font-size:0'>{inner}</div>")
+
+
+@pytest.mark.parametrize("name", ["byline", "timestamp", "post-header"])
+def test_an_entry_of_a_live_blog_keeps_what_it_says_of_itself(name):
+    said = f'<div class="{name}">Ann Quayle, at the harbour</div>'
+    entry = f'<div class="liveblog-entry"><div>{said}</div><p>{PROSE[0]}</p></div>'
+    assert "Ann Quayle, at the harbour" in read(story(entry)).html
+    assert "Ann Quayle, at the harbour" not in read(story(said)).html
+
+
+def test_a_wall_is_seen_in_the_name_of_a_picture_and_not_in_its_folder():
+    assert "/metered/a.jpg" in body('<p>a</p><img src="/metered/a.jpg" width="600">')
+    assert "<img" not in body('<p>a</p><img src="/i/metered.jpg" width="600">')
+
+
 def test_letters_that_are_all_there_is_stay_and_their_tools_go():
     letters = "".join(f'<div class="comment"><p>{text}</p></div>' for text in LONG)
     html = f'{letters}<div class="share">Share it</div>'
@@ -128,6 +180,17 @@ def test_letters_that_are_all_there_is_stay_and_their_tools_go():
 def test_a_quoted_post_of_a_network_is_part_of_the_article():
     quoted = '<blockquote class="twitter-tweet share"><p>We are open.</p></blockquote>'
     assert "<blockquote><p>We are open.</p></blockquote>" in read(story(quoted)).html
+
+
+@pytest.mark.parametrize("name", ["mastodon-embed share", "reddit-embed-bq related"])
+def test_a_post_of_any_network_is_part_of_the_article(name):
+    quoted = f'<blockquote class="{name}"><p>We are open.</p></blockquote>'
+    assert "<blockquote><p>We are open.</p></blockquote>" in read(story(quoted)).html
+
+
+def test_a_film_stays_whatever_its_name():
+    film = '<iframe class="promo share" src="https://www.youtube.com/embed/abc123def45"></iframe>'
+    assert ">YouTube</a>" in read(story(film)).html
 
 
 def test_headings_that_repeat_the_title_go():

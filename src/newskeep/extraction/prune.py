@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from newskeep.extraction import embeds
 from newskeep.extraction.blocks import Survey, survey
 from newskeep.extraction.dom import HEADINGS, Node, drop
+from newskeep.extraction.entries import is_entry
 from newskeep.extraction.rules import SHOPS, WALL_PICTURES, is_body, is_furniture, is_rubbish
 from newskeep.extraction.titles import bare
 
@@ -15,10 +17,27 @@ _SMALL_SHARE = 0.02
 """What holds more of the text than this is not taken out for its name alone."""
 _TOP = 6
 """Blocks among which a repeated title is looked for."""
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?\s*,?\s*[01](?:px)?\b"
+    r"|(?:margin-)?(?:left|top)\s*:\s*-\d{4,5}(?:px)?\b)"
+)
+_NO_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|!|$)")
+_CLEAR = re.compile(r"(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)")
+_OUT_OF_FLOW = re.compile(
+    r"(?:^|;)\s*(?:position\s*:\s*(?:absolute|fixed)|pointer-events\s*:\s*none|height\s*:\s*0)"
+)
+_NOTES = re.compile(
+    r"(?:^|[\s_-])(?:corrections?|errat(?:um|a)|clarifications?|footnotes?|endnotes?)(?:$|[\s_-])"
+)
+"""Names of what an article adds to itself, wherever its page puts it."""
+_ENTRYS = re.compile(r"(?:^|[\s_-])(?:time|timestamp|date|byline|header)(?:$|[\s_-])")
+"""Names of what an entry of a live blog says of itself."""
+_ENTRY_DEPTH = 5
 _PAGE_TAGS = frozenset(["nav", "footer", "aside", "form", "button", "dialog"])
+_PICTURES = frozenset(["img", "picture", "figure", *embeds.TAGS])
+_MAX_NAMES = 300
 _FRAGMENT_TAGS = frozenset(["nav", "form", "button", "dialog"])
-_EMBEDS = ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed")
 _GROUPS = frozenset((
     "div", "section", "ul", "ol", "dl", "table", "tbody", "tr", "td", "article", "p", "menu",
     "center",
@@ -86,6 +105,8 @@ class _Judge:
     def _is_around(self, node: Node) -> bool:
         if node.tag == "footer" and node.parent is not None and node.parent.tag == "blockquote":
             return False  # who is quoted
+        if _is_note(node) or _is_of_entry(node):
+            return False
         if node.tag in _PAGE_TAGS or (is_furniture(node) and not is_body(node)):
             return True
         return _is_link_list(node, self.seen)
@@ -102,22 +123,54 @@ def _is_link_list(node: Node, seen: Survey) -> bool:
 
 
 def is_embed(node: Node) -> bool:
-    """A post of a social network, quoted as its network quotes it."""
-    return node.tag == "blockquote" and any(name in node.get("class") for name in _EMBEDS)
+    """A film or sound, or a post of a network, as they are embedded."""
+    return node.tag in embeds.TAGS or embeds.is_post(node)
+
+
+def _is_note(node: Node) -> bool:
+    names = f"{node.get('class')} {node.get('id')} {node.get('role')}" if node.attrs else ""
+    return bool(_NOTES.search(names[:_MAX_NAMES].lower()))
+
+
+def _is_of_entry(node: Node) -> bool:
+    """Whether it is the time, the author or the headline of one entry of a live blog."""
+    if node.tag != "time" and not _ENTRYS.search(node.get("class")[:_MAX_NAMES].lower()):
+        return False
+    above = node.parent
+    for _ in range(_ENTRY_DEPTH):
+        if above is None or is_entry(above):
+            break
+        above = above.parent
+    else:
+        return False
+    return above is not None
 
 
 def is_hidden(node: Node) -> bool:
     """Hidden by attribute or by its own style."""
     if "hidden" in node.attrs and node.get("hidden") != "until-found":
         return True
-    style = node.get("style")
-    if style and _HIDDEN_STYLE.search(style[:1000].lower()):
+    style = node.get("style")[:1000].lower()
+    if style and (_HIDDEN_STYLE.search(style) or _is_unreadable(node, style)):
         return True
     return node.get("aria-hidden").lower() == "true" and node.tag not in (
         "img",
         "figure",
         "picture",
     )
+
+
+def _is_unreadable(node: Node, style: str) -> bool:
+    """Text without size, or clear and out of the flow: no picture that fades in, no bare frame."""
+    if _NO_SIZE.search(style):
+        return not any(_shows(one) for one in node.walk() if one is not node)
+    if not _CLEAR.search(style) or not _OUT_OF_FLOW.search(style):
+        return False
+    return node.tag not in _PICTURES and not node.find(*_PICTURES)
+
+
+def _shows(node: Node) -> bool:
+    return node.tag in _PICTURES or "font-size" in node.get("style").lower()
 
 
 def is_banner(node: Node) -> bool:
@@ -129,9 +182,13 @@ def is_banner(node: Node) -> bool:
 
 
 def is_wall_picture(img: Node) -> bool:
-    """Whether the picture's address speaks of a paywall."""
-    sources = f"{img.get('src')} {img.get('data-src')}".lower()
-    return any(word in sources for word in WALL_PICTURES)
+    """Whether the name of the picture's file speaks of a paywall."""
+    names = " ".join(_file(img.get(name)) for name in ("src", "data-src"))
+    return any(word in names for word in WALL_PICTURES)
+
+
+def _file(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2].lower()
 
 
 def drop_titles(blocks: list[Node], title: str) -> list[Node]:
