@@ -58,6 +58,8 @@ TAGS: tuple[str, ...] = tuple(_EVIDENCE["tags"])
 SECTIONS: tuple[str, ...] = tuple(_EVIDENCE["sections"])
 
 _MAX_NAME = 400
+_NAMED = ("class", "id", "data-testid", "data-component")
+"""Attributes by which templates name their parts."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")
 _SAYS_THE_OPPOSITE = ("has", "no", "with", "without", "not", "is", "hide", "show", "js", "enable")
@@ -81,7 +83,7 @@ def _words(name: str) -> str:
 def _kind(node: Node) -> int:
     if node.kind is None:
         attrs = node.attrs
-        names = f"{attrs.get('class', '')} {attrs.get('id', '')}" if attrs else ""
+        names = " ".join([attrs[name] for name in _NAMED if name in attrs]) if attrs else ""
         kind = 0
         for name in names[:_MAX_NAME].split():
             kind |= _judge(name)
