@@ -94,8 +94,9 @@ class _Judge:
         return self.seen[node].good / max(self.seen[self.root].good, 1.0)
 
     def drops(self, node: Node) -> bool:
-        if is_embed(node):
-            return False
+        return self._speaks_against(node) and not is_embed(node)
+
+    def _speaks_against(self, node: Node) -> bool:
         if (is_rubbish(node) or is_hidden(node)) and self.share(node) < _RUBBISH_SHARE:
             return True
         if node.tag in _FRAGMENT_TAGS or is_banner(node) or (self.whole and self._is_around(node)):
