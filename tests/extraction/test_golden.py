@@ -44,7 +44,7 @@ def test_the_page_becomes_this_article(pair):
     times = [expected.pop(name, "") for name in ("published", "modified")]
     images = tuple(Image(**one) for one in expected.pop("images", ()))
     given = {key: tuple(v) if isinstance(v, list) else v for key, v in expected.items()}
-    wanted = Article(**given, images=images, extractor="newskeep/1")
+    wanted = Article(**given, images=images, extractor="newskeep/2")
     assert (article.problems == ()) is (article.published is not None)
     got = replace(article, published=None, modified=None, confidence=1.0, problems=())
     assert got == wanted

@@ -47,7 +47,7 @@ def test_a_body_that_agrees_is_taken_and_marked():
     assert found.agreement >= ENOUGH
     assert found.article.text == "\n".join(LONG)
     assert "mugs" not in found.article.html
-    assert found.article.extractor == f"newskeep/1 harbour@{made.digest[:12]}"
+    assert found.article.extractor == f"newskeep/2 harbour@{made.digest[:12]}"
 
 
 def test_a_body_that_disagrees_changes_nothing():

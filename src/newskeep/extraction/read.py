@@ -21,7 +21,7 @@ from newskeep.extraction.outline import outline
 from newskeep.extraction.rules import is_body
 from newskeep.types import Article, Image, Problem, Stamp
 
-EXTRACTOR = "newskeep/1"
+EXTRACTOR = "newskeep/2"
 _CHUNK_TAGS = frozenset(["article", "main", "header", "footer", "nav", "aside"])
 _SURE = 800.0
 """Letters of good text at which a body is long enough to be believed."""
