@@ -198,7 +198,13 @@ def test_a_file_or_folder_that_is_refused_is_named(collected, pages, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "body", [b"\x00\xff\xfe", b"<" * 100_000, b"<a>" * 50_000, b"\xef\xbb\xbf"]
+    "body",
+    [
+        b"\x00\xff\xfe and the rest of this page is letters",
+        b"<" * 100_000,
+        b"<a>" * 50_000,
+        b"\xef\xbb\xbf",
+    ],
 )
 def test_no_content_stops_it(collected, pages, body):
     (pages / "a.html").write_bytes(body)

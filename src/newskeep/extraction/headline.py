@@ -59,7 +59,7 @@ def choose(
         if more > points and not (best and bare(text) in best.letters):
             return without_site(text, names)
     if best is not None:
-        return _whole(_part(best, claims), claims)
+        return unescape(_whole(_part(best, claims), claims))
     return _said(claims, tidy(unescape(feed)), page, names) or next((h.text for h in found), "")
 
 
