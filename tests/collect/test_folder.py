@@ -200,7 +200,6 @@ def test_a_file_or_folder_that_is_refused_is_named(collected, pages, monkeypatch
 @pytest.mark.parametrize(
     "body",
     [
-        b"\x00\xff\xfe and the rest of this page is letters",
         b"<" * 100_000,
         b"<a>" * 50_000,
         b"\xef\xbb\xbf",
@@ -210,6 +209,13 @@ def test_no_content_stops_it(collected, pages, body):
     (pages / "a.html").write_bytes(body)
     (pages / "b.html").write_text(page())
     assert len(collected("folder", pages.as_uri())) == 2
+
+
+def test_bytes_of_no_charset_are_told_and_left_out(collected, pages):
+    (pages / "a.html").write_bytes(b"\x00\xff\xfe")
+    (pages / "b.html").write_text(page())
+    assert len(collected("folder", pages.as_uri())) == 1
+    assert [one.kind for one in collected.problems] == ["not-html"]
 
 
 @pytest.mark.parametrize(
