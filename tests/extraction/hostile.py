@@ -16,13 +16,20 @@ SENTENCE = "The bridge was opened on Monday, and the town came to see it. "
 ARTICLE = f"<title>A bridge</title><h1>A bridge</h1>{f'<p>{SENTENCE * 4}</p>' * 6}".encode()
 
 
-def filled(piece: str, size: int = SIZE) -> bytes:
+def filled(piece: str, before: str = "") -> bytes:
     data = piece.encode()
-    return ARTICLE + data * (size // len(data))
+    return ARTICLE + before.encode() + data * (SIZE // len(data))
 
 
 def numbered(piece: str, count: int, before: str = "", after: str = "") -> bytes:
     return ARTICLE + (before + "".join(piece.format(n) for n in range(count)) + after).encode()
+
+
+def scripts(piece: str, count: int = 1) -> bytes:
+    """So many scripts of JSON-LD, each with a list of `piece`."""
+    many = ",".join([piece] * (SIZE // count // (len(piece) + 1)))
+    item = f'{{"@type":"NewsArticle","headline":"A bridge","tags":[{many}]}}'
+    return ARTICLE + f'<script type="application/ld+json">{item}</script>'.encode() * count
 
 
 PAGES = {
@@ -35,6 +42,16 @@ PAGES = {
     "one text without a space": lambda: filled("x"),
     "one text in Chinese": lambda: filled("新闻报道，"),
     "entities": lambda: filled("&amp;&#x1F600;"),
+    "entities without an end": lambda: filled("&notinva "),
+    "quotation marks": lambda: filled("«word» "),
+    "degrees without a space": lambda: filled("°"),
+    "no-break spaces": lambda: filled("a&nbsp;"),
+    "a title": lambda: b"<title>" + b"word, " * (SIZE // 6) + b"</title>" + ARTICLE,
+    "a title without a space": lambda: b"<title>" + b"x" * SIZE + b"</title>" + ARTICLE,
+    "one heading": lambda: filled("word, ", before="<h1>"),
+    "one script of empty lists": lambda: scripts("[]"),
+    "one script of items": lambda: scripts('{"@type":"Person","name":"x"}'),
+    "many scripts": lambda: scripts("[]", 30),
     "a million links": lambda: numbered('<a href="/{0}">{0}</a>', 1_000_000),
     "a hundred thousand attributes": lambda: numbered(" a{0}=b", 100_000, "<p", ">x"),
     "attributes behind a bracket": lambda: numbered(" a{0}=b", 100_000, '<p x=">"', ">x"),

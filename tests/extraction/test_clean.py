@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newskeep.extraction.clean import ATTRIBUTES, ELEMENTS, MAX_ENTITIES, SCHEMES, sanitise
+from newskeep.extraction.clean import ATTRIBUTES, ELEMENTS, MAX_SCANNED, SCHEMES, sanitise
 
 BASE = "https://harbour.example/town/"
 
@@ -131,6 +131,13 @@ def test_nothing_outside_the_allow_list_ever_comes_through(html, base):
     assert sanitise(clean, base) == clean
 
 
-def test_no_more_entities_are_read_than_the_limit():
-    assert sanitise("&amp;" * MAX_ENTITIES).count("&amp;") == MAX_ENTITIES
-    assert sanitise("&amp;" * 2 * MAX_ENTITIES).count("&amp;") < MAX_ENTITIES
+@pytest.mark.parametrize("sign", ["&amp;", "&nbsp;", "«", "°", "\x80"])
+def test_a_long_text_is_cut_where_writing_its_signs_would_take_too_long(sign):
+    long = f"{sign} word, " * 400_000
+    kept = sanitise(long).count(sign)
+    assert kept == MAX_SCANNED // len(long)
+
+
+def test_a_text_of_latin_1_is_kept_whole_whatever_its_signs():
+    text = "<p>« Voilà ! » dit-il ; 20 °C, 5 £ · « Très bien » & plus</p>".replace("&", "&amp;")
+    assert sanitise(text * 10_000) == text * 10_000

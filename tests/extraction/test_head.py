@@ -55,6 +55,28 @@ def test_json_ld_that_describes_no_article_says_nothing(script):
     assert headline(script) == ""
 
 
+def script(tags: int) -> str:
+    return f'{{"@type":"NewsArticle","tags":"{"a" * tags}","headline":"x"}}'
+
+
+def test_a_script_is_read_up_to_its_limit_and_says_nothing_past_it():
+    assert headline(script(900_000)) == "x"
+    assert headline(script(1_000_000)) == ""
+
+
+def test_scripts_are_read_up_to_the_limit_of_all():
+    long = f'<script type="application/ld+json">{script(900_000)}</script>'
+    assert len(read_head(dom.parse(long * 4)).items) == 2
+    short = f'<script type="application/ld+json">{script(9)}</script>'
+    assert len(read_head(dom.parse(long * 4 + short)).items) == 3
+
+
+def test_of_a_title_the_first_thousand_letters_are_read():
+    head = read_head(dom.parse(f"<title>\n {'A bridge is open. ' * 900_000}</title>"))
+    assert head.title.startswith("A bridge is open. A bridge")
+    assert len(head.title) <= 1_000
+
+
 def test_an_article_outranks_the_page_around_it():
     page = '[{"@type":"WebPage","headline":"page"},{"@type":"BlogPosting","headline":"post"}]'
     assert headline(page) == "post"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,10 @@ from newskeep.extraction import jsonld
 
 _MAX_META = 600
 _MAX_VALUE = 2_000
+_MAX_TITLE = 1_000
 _MAX_SCRIPTS = 30
+_MAX_SCRIPT, _MAX_IN_SCRIPTS = 1_000_000, 2_000_000
+"""Characters of one JSON-LD script, and of all; a script past either says nothing."""
 _MAX_ITEMS = 300
 _MAX_MEMBERS = 50
 _ARTICLES = frozenset((
@@ -79,7 +83,7 @@ def read_head(document: LexborHTMLParser) -> Head:
     """Collect the evidence of a parsed document."""
     head = Head()
     title = document.css_first("title")
-    head.title = _flat(title.text()) if title is not None else ""
+    head.title = _flat(title.text()[:_MAX_VALUE])[:_MAX_TITLE] if title is not None else ""
     root = document.css_first("html")
     if root is not None:
         attributes = root.attributes
@@ -89,10 +93,20 @@ def read_head(document: LexborHTMLParser) -> Head:
     for node in document.css("link[rel][href]")[:_MAX_META]:
         for rel in (node.attributes.get("rel") or "").lower().split():
             head.links.setdefault(rel, []).append((node.attributes.get("href") or "").strip())
-    for node in document.css('script[type*="ld+json" i]')[:_MAX_SCRIPTS]:
-        head.items.extend(jsonld.items(node.text()))
+    for script in _scripts(document):
+        head.items.extend(jsonld.items(script))
     del head.items[_MAX_ITEMS:]
     return head
+
+
+def _scripts(document: LexborHTMLParser) -> Iterator[str]:
+    """The JSON-LD scripts of a document that are read."""
+    room = _MAX_IN_SCRIPTS
+    for node in document.css('script[type*="ld+json" i]')[:_MAX_SCRIPTS]:
+        script = node.text()
+        if len(script) <= min(room, _MAX_SCRIPT):
+            room -= len(script)
+            yield script
 
 
 def _add_meta(head: Head, attributes: dict[str, str | None]) -> None:
