@@ -73,7 +73,8 @@ class Node:
 
     def get(self, name: str) -> str:
         """An attribute, stripped; an empty string where there is none."""
-        return self.attrs.get(name, "").strip()
+        value = self.attrs.get(name)
+        return value.strip() if value else ""
 
     def elements(self) -> Iterator[Node]:
         """The child elements."""
@@ -176,22 +177,22 @@ def _copy(source: LexborNode, target: Node) -> None:
             current, parent, depth = todo.pop()
             children = parent.children
         text = current.text_content
+        following = current.next
         if text is not None:
-            children.append(text[:room])
+            children.append(text if len(text) <= room else text[:room])
             room -= min(room, len(text))
-            current = current.next
+            current = following
             continue
         name = current.tag or "-"
         tag = _READ_AS.get(name, name)
         if not tag or tag[0] == "-":
-            current = current.next
+            current = following
             continue
         attrs: Any = current.attributes
-        if None in attrs.values():
+        if attrs and None in attrs.values():
             attrs = {key: value or "" for key, value in attrs.items()}
         node = Node(tag, attrs, None, parent)
         children.append(node)
-        following = current.next
         current = current.first_child if tag not in _LEAVES else None
         if current is None:
             current = following

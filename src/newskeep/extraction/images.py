@@ -132,8 +132,11 @@ def _shown(root: Node, said: Mapping[str, Words]) -> dict[str, Image]:
     """The pictures of the body itself."""
     found: dict[str, Image] = {}
     for block in root.elements():
-        caption = next((node.text() for node in block.find("figcaption")), "")
-        for img in [node for node in block.walk() if node.tag == "img"]:
+        inside = block.walk()
+        pictures = [node for node in inside if node.tag == "img"]
+        captions = (node.text() for node in inside[1:] if node.tag == "figcaption")
+        caption = next(captions, "") if pictures else ""
+        for img in pictures:
             source = img.get("src")
             words = said.get(source, Words())._replace(alt=img.get("alt"), caption=caption)
             found.setdefault(source, _image(source, words, img))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from newskeep import url as addresses
 from newskeep.extraction.authors import authors
@@ -20,6 +21,11 @@ _STANDFIRST_NAMES = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|strapline|sub-?title|sub-?headline|chapeau|vorspann"
     r"|(?:article|entry|post)[_-]+(?:lead|intro|summary|excerpt))(?:$|[\s_-])"
 )
+_STANDFIRST_WORDS = (
+    "standfirst", "dek", "deck", "strapline", "title", "headline", "chapeau", "vorspann", "lead",
+    "intro", "summary", "excerpt",
+)  # fmt: skip
+"""One of them stands in all that the pattern finds; looking for them first is cheap."""
 _STANDFIRST_LENGTH = range(20, 500)
 
 
@@ -113,9 +119,15 @@ def _subtitle(item: Item, page: Outline, title: str) -> str:
     """The second headline: as the document says, else an element named as a standfirst."""
     said = [first_string(item.get("alternativeHeadline"))]
     said += [node.text() for node in page.properties.get("alternativeheadline", [])[:1]]
-    named = (node for node, names in page.named if _STANDFIRST_NAMES.search(names))
+    named = (node for node, names in page.named if _is_standfirst(names))
     said += [text for node in named if len(text := node.text()) in _STANDFIRST_LENGTH][:1]
     return next((text for text in said if text and text != title), "")
+
+
+@lru_cache(maxsize=20_000)
+def _is_standfirst(names: str) -> bool:
+    is_likely = any(word in names for word in _STANDFIRST_WORDS)
+    return is_likely and bool(_STANDFIRST_NAMES.search(names))
 
 
 def _lead(head: Head, item: Item, url: str) -> str:

@@ -50,7 +50,7 @@ _CUE = 5
 _CUES_WIDE = re.compile(ACCESS["cues_wide"])
 _NOTICE = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(ACCESS[kind] for kind in _KINDS)})")
 _NOTICE_WIDE = re.compile("|".join(ACCESS[f"{kind}_wide"] for kind in _KINDS))
-_WORD = re.compile(r"\w+")
+_STARTS = re.compile(rf"(?<!\w)\w{{1,{_CUE}}}")
 _DOORS, _ONLY, _ASKS = re.compile(ACCESS["doors"]), pattern("only"), pattern("sign", "pay", "goal")
 _NAMES = {
     kind: re.compile(rf"(?<![a-z0-9])(?:{ACCESS[f'{kind}_names']})")
@@ -148,7 +148,7 @@ def _cued(page: Outline) -> Iterator[tuple[Node, str]]:
 
 
 def _has_cue(text: str) -> bool:
-    if not _CUES.isdisjoint([word[:_CUE] for word in _WORD.findall(text)]):
+    if not _CUES.isdisjoint(_STARTS.findall(text)):
         return True
     return not text.isascii() and bool(_CUES_WIDE.search(text))
 

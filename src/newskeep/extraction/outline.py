@@ -30,22 +30,21 @@ def outline(root: Node) -> Outline:
     """Index all below `root`."""
     made = Outline(root.walk())
     tags = made.tags
+    named = made.named
     for node in made.order:
         same = tags.get(node.tag)
         if same is None:
             tags[node.tag] = [node]
         else:
             same.append(node)
-        if node.attrs:
-            _index(node, made)
+        attrs = node.attrs
+        if not attrs:
+            continue
+        if "class" in attrs or "id" in attrs:
+            names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+            if len(names) > 1:
+                named.append((node, names[:_MAX_NAMES].lower()))
+        if "itemprop" in attrs:
+            for name in attrs["itemprop"].lower().split():
+                made.properties.setdefault(name, []).append(node)
     return made
-
-
-def _index(node: Node, made: Outline) -> None:
-    attrs = node.attrs
-    names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-    if len(names) > 1:
-        made.named.append((node, names[:_MAX_NAMES].lower()))
-    if "itemprop" in attrs:
-        for name in attrs["itemprop"].lower().split():
-            made.properties.setdefault(name, []).append(node)
