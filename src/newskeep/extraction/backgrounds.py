@@ -8,6 +8,7 @@ from newskeep.extraction.dom import Node
 
 _ADDRESS = re.compile(r"background(?:-image)?\s*:[^;]{0,60}?url\(\s*['\"]?([^'\")\s]{1,4000})")
 _LAZY = ("data-bg", "data-background-image", "data-background", "data-bg-src")
+_ANY = frozenset(["style", *_LAZY])
 _TAGS = frozenset(["div", "span", "figure", "a", "section"])
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:image|img|photo|picture|hero|poster|slide|media|cover|visual|bild|foto)(?:$|[\s_-])"
@@ -21,7 +22,7 @@ def of(node: Node) -> Node | None:
     A picture stands in an empty element that is a figure, is named as a picture or says
     that it is one.
     """
-    if node.tag not in _TAGS or not node.attrs:
+    if node.tag not in _TAGS or _ANY.isdisjoint(node.attrs):
         return None
     style = node.attrs.get("style", "")
     match = _ADDRESS.search(style[:5000]) if "url(" in style else None

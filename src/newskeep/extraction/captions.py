@@ -54,18 +54,35 @@ def beside(root: Node) -> dict[str, Words]:
     order = root.walk()
     said = _in_figures(order)
     places = _Places()
-    ahead: tuple[str, ...] = ()
-    framed: tuple[bool, ...] = ()
+    behind: list[Node] = []
+    ahead: list[tuple[str, Node]] = []
     found: list[tuple[str, Words]] = []
     for node in reversed(order):
         if node.tag == "img":
+            ahead = [*_nearest(behind), *ahead][:_FOLLOWING]
+            following = tuple(sentence for sentence, _ in ahead)
             caption, credit = said.get(node, ("", ""))
-            own = places.is_own(node) and (places.is_framed(node) or not any(framed))
-            found.append((node.get("src"), Words(node.get("alt"), caption, credit, ahead, own)))
-        elif node.tag != "figcaption" and (sentences := _sentences(node)):
-            ahead = (*sentences, *ahead)[:_FOLLOWING]
-            framed = (*[places.is_framed(node)] * len(sentences), *framed)[:_FOLLOWING]
+            own = places.is_own(node) and (
+                places.is_framed(node) or not any(places.is_framed(one) for _, one in ahead)
+            )
+            words = Words(node.get("alt"), caption, credit, following, own)
+            found.append((node.get("src"), words))
+        elif node.tag != "figcaption":
+            behind.append(node)
     return _first(found[::-1])
+
+
+def _nearest(behind: list[Node]) -> list[tuple[str, Node]]:
+    """The first sentences of the elements behind a picture, of which the last is the nearest.
+
+    The rest is let go: no picture before this one is nearer to it.
+    """
+    found: list[tuple[str, Node]] = []
+    while behind and len(found) < _FOLLOWING:
+        node = behind.pop()
+        found += [(sentence, node) for sentence in _sentences(node)]
+    behind.clear()
+    return found
 
 
 def _first(found: list[tuple[str, Words]]) -> dict[str, Words]:

@@ -19,8 +19,9 @@ _UNNAMED = re.compile(r"[\w.-]+[/?][^\s{}<>:]+")
 
 def best(img: Node) -> str:
     """The best address an `img` gives: lazy attribute, largest of a set, `src`."""
-    lazy = next((name for name in LAZY if _is_picture(img.get(name))), "")
-    waiting = [img.get(name) for name in LAZY_SETS if name != "srcset"]
+    given = img.attrs
+    lazy = next((name for name in LAZY if name in given and _is_picture(img.get(name))), "")
+    waiting = [img.get(name) for name in LAZY_SETS if name in given and name != "srcset"]
     largest_waiting = next((largest(one) for one in waiting if _SIZED.search(one)), "")
     if lazy in _SHOWN and largest_waiting and not is_placeholder(largest_waiting):
         return largest_waiting
