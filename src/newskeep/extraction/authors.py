@@ -40,14 +40,15 @@ _LABEL = re.compile(
 )
 
 
-def authors(head: Head, item: Item, page: Outline, names: list[str]) -> tuple[str, ...]:
+def authors(
+    head: Head, item: Item, page: Outline, names: list[str], near: Vicinity
+) -> tuple[str, ...]:
     """The first kind of evidence that names a person."""
     stated = head.resolved(item.get("author") or item.get("creator"))
     names = [*names, *_brands(head)]
     said = _stated(stated, names) or _meta(head, names) or names_in(_labelled(head), names)
     if said:
         return said
-    near = Vicinity(page, head)
     ranks: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: bylines.marked(page, near, names),
         lambda: bylines.named(page, near, names),

@@ -15,6 +15,7 @@ from newskeep.extraction.language import normal
 from newskeep.extraction.outline import Outline
 from newskeep.extraction.times import Times, modified, published
 from newskeep.extraction.topics import section, tags
+from newskeep.extraction.vicinity import Vicinity
 from newskeep.types import Stamp
 
 _STANDFIRST_NAMES = re.compile(
@@ -67,6 +68,7 @@ def read(
         *head.all("og:locale", "content-language", "language", "dc.language"),
     )
     times = Times(next(filter(None, map(normal, langs)), ""), received)
+    near = Vicinity(page, head)
     social = [
         *strings(item.get("headline")),
         *head.all("og:title", "twitter:title", "dc.title", "headline", "title"),
@@ -75,9 +77,9 @@ def read(
     return Metadata(
         title=title,
         subtitle=_subtitle(item, page, title),
-        authors=authors(head, item, page, names),
-        published=published(head, page, url, times),
-        modified=modified(head, page, times),
+        authors=authors(head, item, page, names, near),
+        published=published(head, page, url, times, near),
+        modified=modified(head, page, times, near),
         site=next(iter(names[:1]), "") if _said_names(head) else "",
         section=section(head, item, title),
         tags=tags(head, item, page),

@@ -56,7 +56,7 @@ class Times:
         return _sharpest([stamp for stamp in map(self.parse, texts) if stamp is not None])
 
 
-def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None:
+def published(head: Head, page: Outline, url: str, times: Times, near: Vicinity) -> Stamp | None:
     """When the document says it was first published."""
     said = _stated(head) + _microdata(page, "datepublished")
     sure = times.first(said)
@@ -64,8 +64,7 @@ def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None
         return sure
     address = _from_address(url, times)
     if sure is not None and not sure.day_only:
-        return _in_its_zone(sure, address, head, page, times)
-    near = Vicinity(page, head)
+        return _in_its_zone(sure, address, page, times, near)
     guesses = [sure, times.first(datelines.tagged(page, near)), address]
     found = [stamp for stamp in guesses if stamp is not None]
     visible = datelines.seen(page, near)
@@ -80,13 +79,13 @@ def published(head: Head, page: Outline, url: str, times: Times) -> Stamp | None
     return next(filter(None, map(times.first, lazily)), None)
 
 
-def modified(head: Head, page: Outline, times: Times) -> Stamp | None:
+def modified(head: Head, page: Outline, times: Times, near: Vicinity) -> Stamp | None:
     """When the document says it was last changed."""
     said = strings(head.article().get("dateModified"))
     sure = times.first(said + head.all(*MODIFIED) + _microdata(page, "datemodified"))
     if sure is not None or "time" not in page.tags:
         return sure
-    return times.first(datelines.tagged_as_changed(page, Vicinity(page, head)))
+    return times.first(datelines.tagged_as_changed(page, near))
 
 
 def _stated(head: Head) -> list[str]:
@@ -113,7 +112,7 @@ def _sharpest(stamps: list[Stamp]) -> Stamp | None:
 
 
 def _in_its_zone(
-    sure: Stamp, address: Stamp | None, head: Head, page: Outline, times: Times
+    sure: Stamp, address: Stamp | None, page: Outline, times: Times, near: Vicinity
 ) -> Stamp:
     """A time in UTC, in the zone that a `<time>` of the same moment or the page's clock shows.
 
@@ -124,7 +123,7 @@ def _in_its_zone(
     zoned = next((s for s in said if s.offset and _same_minute(sure, s)), sure)
     if zoned is not sure or address is None or sure.at.date() == address.at.date():
         return zoned
-    clocks = map(times.parse, datelines.seen(page, Vicinity(page, head)))
+    clocks = map(times.parse, datelines.seen(page, near))
     ahead = (_ahead(sure, clock, address) for clock in clocks if clock is not None)
     return next((replace(sure, offset=minutes) for minutes in ahead if minutes), sure)
 

@@ -39,8 +39,16 @@ class Vicinity:
 
     def __init__(self, page: Outline, head: Head) -> None:
         self._page = page
-        self.headline = _headline(page, head)
-        self._around = {id(node) for node in _ancestors(self.headline)}
+        self._head = head
+
+    @cached_property
+    def headline(self) -> Node | None:
+        """The heading that is the title, else the first `h1`."""
+        return _headline(self._page, self._head)
+
+    @cached_property
+    def _around(self) -> set[int]:
+        return {id(node) for node in _ancestors(self.headline)}
 
     @cached_property
     def _places(self) -> dict[Node, int]:
