@@ -62,3 +62,20 @@ class Case:
             url=url,
         )
         return page, url
+
+
+def wall(lot: str, name: str, state: str, lang: str, html: str, **more) -> Case:
+    """A structure of a lot: a wall behind a text that ends early."""
+    return Case(name=f"{lot}-{name}", state=state, lang=lang, wall=html, **{"cut": True, **more})
+
+
+def gate(lot: str, name: str, state: str, lang: str, title: str, html: str, **more) -> Case:
+    """A structure of a lot that stands in the place of an article."""
+    facts = {"frame": "framed" if state == "removed" else "bare", **more}
+    return Case(name=f"{lot}-{name}", state=state, lang=lang, title=title, wall=html, **facts)
+
+
+def open_(lot: str, name: str, lang: str, html: str, **more) -> Case:
+    """A structure of a lot that only looks like a wall."""
+    facts = {"shown": "brief", "cut": False, **more}
+    return Case(name=f"{lot}-open-{name}", state="open", lang=lang, wall=html, **facts)

@@ -64,7 +64,7 @@ def test_it_goes_from_pages_and_from_feeds(rubbish):
         '<div class="entry-meta">Filed in the town</div>',
         f"<ul>{LINKS}</ul>",
         '<p><a href="/x">Another story that you may like to read</a></p>',
-        '<div class="mol-post-card"><p>Another story of the bridge, in a box.</p></div>',
+        '<div class="bay-post-card"><p>Another story of the bridge, in a box.</p></div>',
         '<div class="video-placeholder"><p>This film needs your leave to play.</p></div>',
         '<div class="tags"><a href="/t/a">bridges</a></div>',
     ],

@@ -9,7 +9,6 @@ times and pictures stand; `--explain --html` makes a web page of it.
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +19,12 @@ from newskeep.archive import Archive
 from newskeep.cli.terminal import (
     BOLD,
     DIM,
+    add_hosts,
     columns,
     emit,
     open_archive,
     paint,
+    root_of,
     say,
     say_json,
     table,
@@ -56,14 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", default="", help="the address that FILE is a copy of, or the page in a WARC file"
     )
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        dest="allow_hosts",
-        metavar="HOST",
-        help="a private or loopback host that may be asked; may be repeated",
-    )
+    add_hosts(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -87,7 +81,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _found(chosen: argparse.Namespace) -> Explanation:
-    root = Layout(Path(chosen.archive or os.environ.get(layout.VARIABLE) or "."))
+    root = Layout(root_of(chosen))
     file = Path(chosen.name)
     with _archive(root, chosen) as archive:
         if archive and not file.is_file() and chosen.name in archive:

@@ -10,7 +10,7 @@ import argparse
 
 from newskeep import config
 from newskeep.archive import Archive
-from newskeep.cli.terminal import open_archive, say, say_json
+from newskeep.cli.terminal import add_hosts, open_archive, say, say_json
 from newskeep.errors import UsageError
 from newskeep.looking import Offer
 from newskeep.types import Received, Source
@@ -24,14 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", metavar="TIME", type=_duration, help="such as 30m, 1h, 2d")
     parser.add_argument("--title", default="", help="its name (default: what it calls itself)")
     parser.add_argument("--zone", default="", help="of its times, such as Asia/Taipei or +08:00")
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        dest="allow_hosts",
-        metavar="HOST",
-        help="let this source reach a private or loopback host; may be repeated",
-    )
+    add_hosts(parser, "let this source reach a private or loopback host; may be repeated")
     parser.add_argument("--kind", help="follow the address as this kind of source, unasked")
     parser.add_argument(
         "--browser",

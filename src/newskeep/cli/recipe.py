@@ -9,11 +9,20 @@ prints one, to begin your own from.
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from newskeep import clock, layout
-from newskeep.cli.terminal import BOLD, columns, emit, paint, say, say_json, table
+from newskeep.cli.terminal import (
+    BOLD,
+    add_hosts,
+    columns,
+    emit,
+    paint,
+    root_of,
+    say,
+    say_json,
+    table,
+)
 from newskeep.dates import show
 from newskeep.discover.recipes import Book, Recipe, read, shipped
 from newskeep.discover.recipes.read import write
@@ -36,20 +45,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", default="", help="the address that FILE is a copy of (default: as it says itself)"
     )
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        dest="allow_hosts",
-        metavar="HOST",
-        help="a private or loopback host that may be asked; may be repeated",
-    )
+    add_hosts(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Run the verb; returns the exit code."""
-    root = Path(chosen.archive or os.environ.get(layout.VARIABLE) or ".")
+    root = root_of(chosen)
     book = layout.recipes(Layout(root))
     if chosen.action == "list":
         return _list(book, as_json=chosen.json)

@@ -31,6 +31,21 @@ _NARROWEST = 12
 BOLD, DIM, GREEN, RED, UNDERLINE, STRIKE, PLAIN = "1", "2", "32", "31", "4", "9", "0"
 
 
+def add_hosts(
+    parser: argparse.ArgumentParser,
+    told: str = "a private or loopback host that may be asked; may be repeated",
+) -> None:
+    """The option of verbs that may reach what is else refused; `allow_hosts` of what is chosen."""
+    parser.add_argument(
+        "--allow-host", action="append", default=[], dest="allow_hosts", metavar="HOST", help=told
+    )
+
+
+def root_of(chosen: argparse.Namespace) -> Path:
+    """The folder that the command line or the environment names, else the one we are in."""
+    return Path(chosen.archive or os.environ.get(VARIABLE) or ".")
+
+
 @contextmanager
 def open_archive(chosen: argparse.Namespace) -> Iterator[Archive]:
     """The archive that the command line, the environment or the folder names.
@@ -39,7 +54,7 @@ def open_archive(chosen: argparse.Namespace) -> Iterator[Archive]:
     ConfigError where the clock's offset is no number, before the database asks the clock.
     """
     clock.offset()
-    with Archive(chosen.archive or os.environ.get(VARIABLE) or ".") as archive:
+    with Archive(root_of(chosen)) as archive:
         try:
             yield archive
         finally:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from newskeep.extraction.blocks import weigh
-from newskeep.extraction.dom import Node
 from newskeep.extraction.gates import gate
 from newskeep.extraction.head import Head, Item
 from newskeep.extraction.notices import Box, Notice, Notices, more, notices, pattern
 from newskeep.extraction.outline import Outline
-from newskeep.extraction.rules import WALL_PICTURES
+from newskeep.extraction.prune import is_wall_picture
 
 OPEN, METERED, SUBSCRIBER, REGISTRATION = "open", "metered", "subscriber", "registration"
 TRUNCATED, AGE, COOKIES = "truncated", "age", "cookies"
@@ -29,7 +27,6 @@ _STANDALONE, _SHARE, _ALONE_SHARE = 200, 0.3, 0.5
 
 The last is for one that neither asks for a name nor shuts anybody out.
 """
-_BANNER = re.compile(rf"(?:{'|'.join(map(re.escape, WALL_PICTURES))})[^/ ?]*(?:[? ]|$)")
 _LABEL = 30
 _LINE = 20
 _FREE_TIERS = frozenset(("free", "open", "none", "no", "false", "public", "0"))
@@ -70,13 +67,7 @@ class _Wall(NamedTuple):
 
 def signs(page: Outline) -> Signs:
     """Collect the signs of a wall before anything is taken out of the tree."""
-    return Signs(any(map(_is_banner, page.all("img"))), notices(page))
-
-
-def _is_banner(img: Node) -> bool:
-    """Whether the name of a picture's file speaks of a wall."""
-    sources = f"{img.get('src')[:500]} {img.get('data-src')[:500]}".lower()
-    return any(word in sources for word in WALL_PICTURES) and bool(_BANNER.search(sources))
+    return Signs(any(map(is_wall_picture, page.all("img"))), notices(page))
 
 
 def judge(head: Head, signs: Signs, title: str, text: str, url: str = "") -> Verdict:

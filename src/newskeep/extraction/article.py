@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newskeep.extraction.blocks import Survey, weigh
-from newskeep.extraction.dom import Node
+from newskeep.extraction.dom import Node, is_within
 from newskeep.extraction.rules import is_body
 from newskeep.extraction.titles import bare
 
@@ -39,7 +39,7 @@ def _headed(best: Node, seen: Survey, title: str) -> Node | None:
         min(_HEADED, share) if node.tag == "article" else share
     ):
         node = node.parent
-    if node is None or _is_within(best, node) or _is_within(node, best):
+    if node is None or is_within(best, node) or is_within(node, best):
         return None
     return node
 
@@ -60,12 +60,6 @@ def _heading(seen: Survey, title: str) -> Node | None:
     return next((node for node in found if node.tag == "h1"), next(iter(found), None))
 
 
-def _is_within(node: Node | None, outer: Node) -> bool:
-    while node is not None and node is not outer:
-        node = node.parent
-    return node is outer
-
-
 def _named(scope: Node, seen: Survey) -> Node | None:
     """The element named as the body that holds most of `scope`, or of which it is a part.
 
@@ -73,11 +67,11 @@ def _named(scope: Node, seen: Survey) -> Node | None:
     """
     bodies = [n for n in seen.order if n.tag not in _LEAVES and is_body(n) and not seen[n].suspect]
     good = seen[scope].good
-    inside = [n for n in bodies if seen[n].good >= _BODY_ENOUGH * good and _is_within(n, scope)]
+    inside = [n for n in bodies if seen[n].good >= _BODY_ENOUGH * good and is_within(n, scope)]
     if inside:
         worth = max(seen[node].good for node in inside)
         return next(n for n in reversed(inside) if seen[n].good >= 0.95 * worth)
-    around = [n for n in bodies if _is_within(scope, n) and _BODY_ENOUGH * seen[n].good > good]
+    around = [n for n in bodies if is_within(scope, n) and _BODY_ENOUGH * seen[n].good > good]
     return around[-1] if around else None
 
 

@@ -6,7 +6,7 @@ and so that depth and size are bounded in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -122,6 +122,29 @@ def _gather(children: list[Node | str], found: list[str]) -> None:
             found.append(child)
         elif child.children:
             _gather(child.children, found)
+
+
+def lineage(node: Node | None) -> Iterator[Node]:
+    """An element and all around it, the nearest first."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def is_within(node: Node | None, outer: Node) -> bool:
+    """Whether an element is `outer`, or stands somewhere in it."""
+    return any(one is outer for one in lineage(node))
+
+
+def holding(order: Iterable[Node], is_block: Callable[[Node], bool]) -> set[Node]:
+    """The elements that have a block somewhere below them."""
+    found: set[Node] = set()
+    for node in order:
+        above = node.parent if is_block(node) else None
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.parent
+    return found
 
 
 def drop(nodes: Iterable[Node]) -> None:

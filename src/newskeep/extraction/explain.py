@@ -6,7 +6,6 @@ read off the article itself, so that an explanation cannot differ from what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,7 +15,7 @@ from newskeep import content
 from newskeep.discover.recipes.model import Recipe
 from newskeep.extraction import dom
 from newskeep.extraction.by_recipe import refine
-from newskeep.extraction.dom import Node
+from newskeep.extraction.dom import Node, is_within, lineage
 from newskeep.extraction.head import read_head
 from newskeep.extraction.learned import Learned
 from newskeep.extraction.origins import Origin, origins
@@ -163,7 +162,7 @@ class _Judge:
         return any(one in self._pictures for one in block.pictures)
 
     def _verdict(self, block: PageBlock) -> str:
-        is_inside = self.container is not None and _is_within(block.node, self.container)
+        is_inside = self.container is not None and is_within(block.node, self.container)
         if self._stands(block) and (is_inside or not block.text):
             return KEPT
         if block.text and bare(block.text) == self._title:
@@ -175,7 +174,7 @@ class _Judge:
         return self._reason(block, is_inside)
 
     def _reason(self, block: PageBlock, is_inside: bool) -> str:
-        if any(is_hidden(node) for node in _line(block.node)):
+        if any(is_hidden(node) for node in lineage(block.node)):
             return HIDDEN
         if not is_inside:
             return OUTSIDE
@@ -204,20 +203,9 @@ def _packed(text: str) -> str:
     return "".join(text.split())
 
 
-def _line(node: Node | None) -> Iterator[Node]:
-    """An element and all around it."""
-    while node is not None:
-        yield node
-        node = node.parent
-
-
-def _is_within(node: Node, outer: Node) -> bool:
-    return any(one is outer for one in _line(node))
-
-
 def _names(node: Node) -> str:
     """The class and id of the nearest element whose names speak against a block."""
-    for one in _line(node):
+    for one in lineage(node):
         if one.tag not in ("body", "html") and (is_rubbish(one) or is_furniture(one)):
             return f"{one.get('class')} {one.get('id')}".strip()[:_LONGEST_NAMES]
     return ""
@@ -230,11 +218,11 @@ def _around(root: Node, kept: list[PageBlock]) -> Node | None:
         return None
     held: dict[Node, int] = {}
     for block in kept:
-        for node in _line(block.node):
+        for node in lineage(block.node):
             held[node] = held.get(node, 0) + len(block.text)
     enough = [node for node, letters in held.items() if letters >= _AROUND * total]
     return min(enough, key=lambda node: (held[node], -_depth(node)), default=root)
 
 
 def _depth(node: Node) -> int:
-    return sum(1 for _ in _line(node))
+    return sum(1 for _ in lineage(node))

@@ -18,7 +18,7 @@ _READ, _MOST = 6_000, 2_500
 _ROOM = 300
 """Letters beside a gate that are no article yet."""
 _LITTLE = 60
-_WIDE = 1_200
+_WIDE = 400
 """The same on pages that do not say that they are an article."""
 _FEW = 150
 _BRIEF = 70

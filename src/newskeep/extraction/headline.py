@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 
 from newskeep.extraction.dom import Node
 from newskeep.extraction.headings import Heading, first_headings, headings
@@ -47,7 +46,7 @@ def choose(
     every name that the site is known by, `feed` what the feed calls the article.
     """
     names = [name for name in map(bare, site_names) if name]
-    said = dict.fromkeys(tidy(unescape(text)) for text in (*social[:_MAX_CLAIMS], tag, feed))
+    said = dict.fromkeys(tidy(text) for text in (*social[:_MAX_CLAIMS], tag, feed))
     claims = [Claim(text, names) for text in said if bare(text)]
     found = first_headings(page, url)
     best, points = _best(found, claims, names)
@@ -59,8 +58,8 @@ def choose(
         if more > points and not (best and bare(text) in best.letters):
             return without_site(text, names)
     if best is not None:
-        return unescape(_whole(_part(best, claims), claims))
-    return _said(claims, tidy(unescape(feed)), page, names) or next((h.text for h in found), "")
+        return _whole(_part(best, claims), claims)
+    return _said(claims, tidy(feed), page, names) or next((h.text for h in found), "")
 
 
 def _best(

@@ -22,11 +22,6 @@ _STANDFIRST_NAMES = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|strapline|sub-?title|sub-?headline|chapeau|vorspann"
     r"|(?:article|entry|post)[_-]+(?:lead|intro|summary|excerpt))(?:$|[\s_-])"
 )
-_STANDFIRST_WORDS = (
-    "standfirst", "dek", "deck", "strapline", "title", "headline", "chapeau", "vorspann", "lead",
-    "intro", "summary", "excerpt",
-)  # fmt: skip
-"""One of them stands in all that the pattern finds; looking for them first is cheap."""
 _STANDFIRST_LENGTH = range(20, 500)
 
 
@@ -128,8 +123,7 @@ def _subtitle(item: Item, page: Outline, title: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _is_standfirst(names: str) -> bool:
-    is_likely = any(word in names for word in _STANDFIRST_WORDS)
-    return is_likely and bool(_STANDFIRST_NAMES.search(names))
+    return bool(_STANDFIRST_NAMES.search(names))
 
 
 def _lead(head: Head, item: Item, url: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newskeep.extraction.dom import BLOCKS, Node
+from newskeep.extraction.dom import BLOCKS, Node, holding
 from newskeep.text import squash
 from newskeep.url import absolute
 
@@ -28,12 +28,12 @@ class PageBlock(NamedTuple):
 
 def page_blocks(root: Node, base: str) -> Iterator[PageBlock]:
     """Every block below `root` that says or shows something, in document order."""
-    holding = _holding_blocks(root)
+    around = holding(root.walk(), lambda node: node.tag in BLOCKS)
     run = _Run(root, base)
     stack: list[tuple[Node, int, bool]] = [(root, 0, False)]
     while stack:
         node, at, in_link = stack.pop()
-        is_block = node in holding or node.tag in BLOCKS
+        is_block = node in around or node.tag in BLOCKS
         if at == 0:
             if is_block:
                 yield from run.end(node)
@@ -68,17 +68,6 @@ def _step(node: Node) -> str:
         return f"{node.tag}#{node.get('id')}"
     first = next((one for one in node.get("class").split() if _IDENT.fullmatch(one)), "")
     return f"{node.tag}.{first}" if first else node.tag
-
-
-def _holding_blocks(root: Node) -> set[Node]:
-    """The elements that have a block somewhere below them."""
-    holding: set[Node] = set()
-    for node in root.walk():
-        above = node.parent if node.tag in BLOCKS else None
-        while above is not None and above not in holding:
-            holding.add(above)
-            above = above.parent
-    return holding
 
 
 class _Run:

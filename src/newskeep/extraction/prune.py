@@ -183,13 +183,14 @@ def is_banner(node: Node) -> bool:
 
 
 def is_wall_picture(img: Node) -> bool:
-    """Whether the name of the picture's file speaks of a paywall."""
+    """Whether the name of the picture's file, or what is asked of it, speaks of a paywall."""
     names = " ".join(_file(img.get(name)) for name in ("src", "data-src"))
     return any(word in names for word in WALL_PICTURES)
 
 
 def _file(address: str) -> str:
-    return address.partition("?")[0].rpartition("/")[2].lower()
+    path, question, query = address.partition("?")
+    return f"{path.rpartition('/')[2]}{question}{query}".lower()
 
 
 def drop_titles(blocks: list[Node], title: str) -> list[Node]:

@@ -8,7 +8,7 @@ parser reads back as the same list, so that tidying twice changes nothing.
 from __future__ import annotations
 
 from newskeep.extraction import code, definitions, embeds, entries, inline, quotes
-from newskeep.extraction.dom import BLOCKS, HEADINGS, Node, drop
+from newskeep.extraction.dom import BLOCKS, HEADINGS, Node, drop, holding
 from newskeep.extraction.fold import fold
 from newskeep.extraction.tables import rows_of
 
@@ -18,7 +18,7 @@ _MAX_HEADING = 300
 
 def tidy(root: Node, base: str) -> list[Node]:
     """The blocks of everything below `root`, with addresses resolved against `base`."""
-    flow = _Flow(base, _holding_blocks(root))
+    flow = _Flow(base, holding(root.walk(), _is_block))
     flow.children(root)
     return _levelled(quotes.without_repeated(_without_edges(flow.close())))
 
@@ -36,16 +36,8 @@ def _levelled(blocks: list[Node]) -> list[Node]:
     return blocks
 
 
-def _holding_blocks(root: Node) -> set[Node]:
-    """The elements that have a block somewhere below them."""
-    holding: set[Node] = set()
-    for node in root.walk():
-        if node.tag in _BLOCK_LEVEL or node.tag in embeds.TAGS or code.is_block(node):
-            above = node.parent
-            while above is not None and above not in holding:
-                holding.add(above)
-                above = above.parent
-    return holding
+def _is_block(node: Node) -> bool:
+    return node.tag in _BLOCK_LEVEL or node.tag in embeds.TAGS or code.is_block(node)
 
 
 def _without_edges(blocks: list[Node]) -> list[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
+from html import unescape
 
 _SEPARATORS = re.compile(
     r"\s+[|\-–—―·•»«›:/~>]{1,3}\s+"
@@ -25,8 +26,11 @@ _MAX_PIECES = 7
 
 
 def tidy(text: str) -> str:
-    """A title as one line of a bounded length, without what nobody sees."""
-    text = " ".join(_UNSEEN.sub("", " ".join(text[:_MAX].split())).split())
+    """A title as one line of a bounded length, without what nobody sees.
+
+    Publishers escape titles twice, so entities are decoded once more than the markup asks.
+    """
+    text = " ".join(_UNSEEN.sub("", " ".join(unescape(text[:_MAX]).split())).split())
     return text.strip(f"{_MARKS} ")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
-from newskeep.extraction.dom import BLOCKS, Node
+from newskeep.extraction.dom import BLOCKS, Node, lineage
 from newskeep.extraction.head import Head
 from newskeep.extraction.outline import Outline
 
@@ -48,7 +48,7 @@ class Vicinity:
 
     @cached_property
     def _around(self) -> set[int]:
-        return {id(node) for node in _ancestors(self.headline)}
+        return {id(node) for node in lineage(self.headline)}
 
     @cached_property
     def _places(self) -> dict[Node, int]:
@@ -182,14 +182,6 @@ def _headline(page: Outline, head: Head) -> Node | None:
     if titles:
         return max(titles, key=lambda pair: pair[0])[1]
     return next((node for node, text in headings if node.tag == "h1" and text), None)
-
-
-def _ancestors(node: Node | None) -> list[Node]:
-    found: list[Node] = []
-    while node is not None:
-        found.append(node)
-        node = node.parent
-    return found
 
 
 def _from(node: Node) -> list[Node | str]:

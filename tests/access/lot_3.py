@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from access.cases import Case
+from functools import partial
 
+from access.cases import gate, open_, wall
 
-def _wall(name: str, state: str, lang: str, wall: str) -> Case:
-    return Case(name=f"z-{name}", state=state, lang=lang, wall=wall, cut=True)
+_wall, _gate, _open = (partial(make, "z") for make in (wall, gate, open_))
 
-
-def _gate(name: str, state: str, lang: str, title: str, wall: str) -> Case:
-    frame = "framed" if state == "removed" else "bare"
-    return Case(name=f"z-{name}", state=state, lang=lang, title=title, wall=wall, frame=frame)
-
-
-def _open(name: str, lang: str, wall: str) -> Case:
-    return Case(name=f"z-open-{name}", state="open", lang=lang, wall=wall, shown="brief", cut=False)
-
-
-NEWEST = [
+LOT_3 = [
 _wall("a","subscriber","en",'<div class="z"><p>This is premium content. Log in or subscribe to view.</p><a href="/login">Log in</a></div>'),
 _wall("b","subscriber","en",'<div class="z"><h4>Finish this article by becoming a member today</h4><button>Become a member</button></div>'),
 _wall("c","subscriber","en",'<div class="z"><p>The rest of this article is behind our paywall.</p><a href="/subscribe">Subscribe now</a></div>'),

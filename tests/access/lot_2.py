@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from access.cases import Case
+from functools import partial
+
+from access.cases import gate, open_, wall
 from access.walls import PAID
 
+_wall, _gate, _open = (partial(make, "m") for make in (wall, gate, open_))
 
-def _wall(name: str, state: str, lang: str, wall: str, **more) -> Case:
-    return Case(name=f"m-{name}", state=state, lang=lang, wall=wall, **{"cut": True, **more})
-
-
-def _gate(name: str, state: str, lang: str, title: str, wall: str, **more) -> Case:
-    frame = "framed" if state == "removed" else "bare"
-    return Case(
-        name=f"m-{name}", state=state, lang=lang, title=title, wall=wall, **{"frame": frame, **more}
-    )
-
-
-def _open(name: str, lang: str, wall: str, **more) -> Case:
-    return Case(
-        name=f"open-m-{name}",
-        state="open",
-        lang=lang,
-        wall=wall,
-        **{"shown": "brief", "cut": False, **more},
-    )
-
-
-LATEST = [
+LOT_2 = [
     _wall("guardian-like", "registration", "en", '<div class="dcr-1"><h2>Register: it’s quick and easy</h2><p>It’s still free to read: this is not a '
           'paywall. To read on, create an account.</p><a href="/register">Register for free</a></div>'),
     _wall("economist-like", "subscriber", "en", '<section class="css-1"><h3>Explore more</h3><p>Subscribe to read the whole story</p><button>Subscribe'

@@ -1,11 +1,11 @@
-"""Structures that were written when the rules stood, to see what they are worth on others."""
+"""The first lot of structures that were written when the rules stood: are they worth it?"""
 
 from __future__ import annotations
 
 from access.cases import Case
 from access.walls import PAID
 
-LATER = [
+LOT_1 = [
     Case(name="l-nyt-dock", state="subscriber", cut=True, shown="long", wall='<div data-testid="onsite-messaging-unit"><h2>Thank you for your '
          'patience while we verify access.</h2></div><div class="gw"><p>Want all of the Bell? <a href="/subscribe">Subscribe</a>.</p></div>',
          facts=PAID),
