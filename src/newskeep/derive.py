@@ -1,25 +1,18 @@
-"""From captures to observations: one capture, or one WARC file, in; results out.
-
-Everything here is a pure function of the captures. `derive_file` is the unit that any
-engine maps over: top-level, picklable, it reads one capture file and writes one part,
-and answers with a receipt. Parts are byte-identical whoever makes them.
-"""
+"""From captures to observations: one capture in, what it says of stories out. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from inspect import signature
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
-import zstandard
 
 from newskeep import content, keep, plugins, text
 from newskeep import url as addresses
@@ -36,6 +29,7 @@ from newskeep.extraction.pages import VERSION as PAGES
 from newskeep.extraction.pages import Leaf, Miss, Pages
 from newskeep.extraction.post import article_from_post
 from newskeep.keep import Observation
+from newskeep.twins import is_article_like, is_door, is_same_article, is_twin
 from newskeep.types import Article, Capture, Entry, Feed, Problem, Ref
 
 MOST_DECODED = 64 << 20
@@ -46,12 +40,6 @@ VISIT = timedelta(minutes=10)
 
 _MOST_HOPS = 5
 _HTML = re.compile(r"text/html|application/xhtml\+xml|^$")
-_NOT_AN_ARTICLE = re.compile(
-    r"(?:^|[/_.?&=-])(?:log-?in|sign-?in|sign-?up|subscribe|consent|not-?found|404|error|captcha)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+")
-_FORMS = frozenset(("", "amp", "amp.html", "index.html", "index.php", "m", "mobile", "print"))
 
 Extract = Callable[..., Article]
 Parts = Callable[[str, Capture], Capture | None]
@@ -74,41 +62,6 @@ class Derived:
     observations: tuple[Observation, ...] = ()
     feed: Feed | None = None
     has_parts: bool = False
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One capture file to derive.
-
-    `originals` finds the payloads that its revisits repeat, `parts` the further pages of
-    its articles: when they were kept, and where, by their canonical addresses. `lessons` are
-    what the sites have taught.
-    """
-
-    folder: str
-    file: str
-    part: str
-    extractor: str
-    book: Book = NO_RECIPES
-    lessons: Lessons = NO_LESSONS
-    originals: Mapping[str, Ref] = field(default_factory=dict)
-    parts: Mapping[str, tuple[tuple[datetime, Ref], ...]] = field(default_factory=dict)
-
-    def where(self, address: str, page: Capture) -> Ref | None:
-        """Where the further page at an address stands that was kept with a page."""
-        kept = self.parts.get(address, ())
-        near = [one for one in kept if page.time - VISIT <= one[0] < page.time]
-        return max(near)[1] if near else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What came of a Job: how many captures were read and observations written."""
-
-    part: str
-    captures: int
-    observations: int
     problems: tuple[Problem, ...] = ()
 
 
@@ -223,7 +176,7 @@ class Deriver:
         if article.access in keep.GATES:
             return _gated(capture, article)
         rank = keep.page_rank(article)
-        others = [one for one in article.aliases if _is_twin(capture.url, one)]
+        others = [one for one in article.aliases if is_twin(capture.url, one)]
         if pages.first:  # a later page: it completes nothing, and is no story of its own
             others, rank = [*others, pages.first], min(rank, keep.RANK_SUMMARY)
         given = (capture.url, *others, *pages.addresses)
@@ -300,37 +253,6 @@ def entry_address(capture: Capture, entry: Entry) -> str:
     """The address of an entry that has none: made of its source and its id or title."""
     name = entry.id or entry.title
     return f"urn:newskeep:entry:{text.digest(capture.source or capture.url, name)}"
-
-
-def read_part(path: str) -> Iterator[Observation]:
-    """The observations of a part, in their order."""
-    decoder = msgspec.msgpack.Decoder(Observation)
-    with Path(path).open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
-        while head := stream.read(4):
-            yield decoder.decode(stream.read(int.from_bytes(head, "big")))
-
-
-def derive_file(job: Job) -> Receipt:
-    """Derive a whole capture file into a part; an existing part of that name is replaced."""
-    captures = Captures(job.folder)
-    deriver = Deriver(job.extractor, job.book, job.lessons)
-    problems: list[Problem] = []
-    count = observations = 0
-    encoder = msgspec.msgpack.Encoder()
-    parts = parts_of(captures, job.where, job.originals.get, problems.append)
-    unfinished = Path(job.part + ".unfinished")
-    with unfinished.open("wb") as file, zstandard.ZstdCompressor(3).stream_writer(file) as part:
-        for capture in captures.walk_file(job.file, on_problem=problems.append):
-            count += 1
-            found = whole(captures, capture, job.originals.get, problems.append)
-            for seen in deriver.derive(found, parts).observations:
-                data = encoder.encode(seen)
-                part.write(len(data).to_bytes(4, "big") + data)
-                observations += 1
-    unfinished.replace(job.part)
-    return Receipt(
-        part=job.part, captures=count, observations=observations, problems=tuple(problems)
-    )
 
 
 def resolved(
@@ -446,57 +368,10 @@ def _redirected(capture: Capture) -> Derived:
     is_withdrawn = (
         addresses.same_site(capture.url, target)
         and is_article_like(capture.url)
-        and not _NOT_AN_ARTICLE.search(target)
+        and not is_door(target)
     )
     kind = keep.MISSING if is_withdrawn else keep.TROUBLE
     return Derived(observations=(_observation(capture, kind, (capture.url,)),))
-
-
-def is_article_like(url: str) -> bool:
-    """Whether an address looks like one article's: deep enough, and no login or front page.
-
-    Publishers send a withdrawn story to a section's front page and a reader without
-    cookies to a wall; joining on those would make one story of many.
-    """
-    if not url or _NOT_AN_ARTICLE.search(url):
-        return False
-    parts = urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return (
-        bool(re.search(r"\d|%|-.*-", last))
-        or len(last) >= 20
-        or bool(re.search(r"\d", parts.query))
-    )
-
-
-def _is_twin(url: str, other: str) -> bool:
-    return addresses.same_site(url, other) and is_same_article(url, other)
-
-
-def is_same_article(url: str, other: str) -> bool:
-    """Whether one address may stand for another: an article's, or one that ends alike.
-
-    `/amp/news/alpha`, `/news/alpha/amp` and `/news/alpha-print` end as `/news/alpha` does.
-    Two names made of words must have half of the first one's in common, or else
-    `/alpha-ferry-story` would be `/latest-news-headlines`.
-    """
-    if is_article_like(other):
-        own, its = _name_words(url), _name_words(other)
-        is_apart = len(own) > 1 and its and 2 * len(own & its) < len(own)
-        return not (is_apart and addresses.same_site(url, other))
-    name, wanted = (_last_name(one) for one in (url, other))
-    return len(wanted) > 2 and not _NOT_AN_ARTICLE.search(other) and name.startswith(wanted)
-
-
-def _name_words(url: str) -> set[str]:
-    """The words of an address's last part, short ones and numbers left out."""
-    return {one for one in _WORD.findall(unquote(_last_name(url))) if len(one) > 2}
-
-
-def _last_name(url: str) -> str:
-    """The last part of the path that is no mere form of the page."""
-    parts = [part for part in urlsplit(url).path.lower().split("/") if part not in _FORMS]
-    return parts[-1].partition(".")[0] if parts else ""
 
 
 def _site(name: str) -> str:

@@ -23,9 +23,10 @@ from newskeep import teaching
 from newskeep.catalogue.frontier import Frontier
 from newskeep.catalogue.reading import Reading
 from newskeep.catalogue.store import Catalogue
-from newskeep.derive import VISIT, Job, derive_file, read_part
+from newskeep.derive import VISIT
 from newskeep.errors import NewskeepError
 from newskeep.intake import Intake, open_catalogue
+from newskeep.jobs import Job, derive_file, read_part
 from newskeep.keep import Observation
 from newskeep.layout import sync_folder
 from newskeep.search.index import SearchIndex

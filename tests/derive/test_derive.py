@@ -15,8 +15,9 @@ from support.values import at
 
 from newskeep import derive, keep
 from newskeep.captures import payload_digest
-from newskeep.derive import Deriver, _is_twin, is_article_like, resolved
+from newskeep.derive import Deriver, resolved
 from newskeep.errors import CaptureError
+from newskeep.twins import is_article_like, is_twin
 from newskeep.types import Capture, Ref
 
 TEXT = ["The harbour bridge at Lanmere opened to lorries on Friday after two years of repairs."] * 3
@@ -210,7 +211,7 @@ def test_a_redirect_to_a_front_page_or_a_wall_joins_nothing(target):
     ],
 )
 def test_a_page_and_its_canonical_are_one_where_they_end_alike(given, canonical, joined):
-    seen = _is_twin(f"{SITE}{given}", f"{SITE}{canonical}")
+    seen = is_twin(f"{SITE}{given}", f"{SITE}{canonical}")
     assert seen is joined
     hop = derived(redirect(given, canonical)).observations[0]
     assert (

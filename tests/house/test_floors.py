@@ -25,9 +25,9 @@ ROOT = Path(newskeep.__file__).parent
 
 FLOORS = {
     0: "types errors url text slug dates charsets content config",  # values
-    1: "compare cookies discover extraction keep policy robots",  # pure: values in, values out
+    1: "compare cookies discover extraction keep policy robots twins",  # pure: values in, values out
     2: "captures catalogue clock collect credentials fetch following journal layout plugins search workers",  # edges
-    3: "api archive derive explaining health intake looking rebuild sync teaching websub",  # the path
+    3: "api archive derive explaining health intake jobs looking rebuild sync teaching websub",  # the path
     4: "importers publish web cli __main__",  # doors
 }
 BY_NAME = {"newskeep", "newskeep.plugins", "newskeep.cli"}

@@ -167,19 +167,14 @@ def test_a_rebuild_that_is_broken_off_changes_nothing(archive):
 
 
 def test_parts_are_the_same_bytes_whoever_makes_them(archive, tmp_path):
-    from newskeep.derive import Job, derive_file
+    from newskeep.jobs import Job, derive_file
 
     name = archive.captures.files()[0]
     parts = []
     for number in (1, 2):
         part = tmp_path / f"{number}.part"
-        job = (
-            Job(str(archive.layout.captures), name, str(part), "newskeep")
-            if False
-            else Job(
-                folder=str(archive.layout.captures), file=name, part=str(part), extractor="newskeep"
-            )
-        )
+        folder = str(archive.layout.captures)
+        job = Job(folder=folder, file=name, part=str(part), extractor="newskeep")
         receipt = derive_file(job)
         assert (receipt.captures, receipt.part) == (4, str(part))
         parts.append(part.read_bytes())

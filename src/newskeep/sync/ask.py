@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from newskeep import clock, credentials
 from newskeep import url as addresses
 from newskeep.catalogue.frontier import Task
-from newskeep.derive import is_same_article
 from newskeep.errors import FetchError
 from newskeep.fetch.client import ACCEPT, Client
 from newskeep.sync import had
@@ -20,6 +19,7 @@ from newskeep.sync.outcome import Outcome
 from newskeep.sync.permission import LONGEST_DELAY, InDatabase, Permission
 from newskeep.sync.render import Renderer
 from newskeep.sync.turns import Turns
+from newskeep.twins import is_same_article
 from newskeep.types import Received
 
 if TYPE_CHECKING:
