@@ -16,22 +16,27 @@ _STYLE = """
   --kept-back: #eaf6ec; --left-back: #fbefec; }
 @media (prefers-color-scheme: dark) { :root { --line: #484848; --dim: #b0b0b0; --kept: #7fd99a;
   --left: #ff9d8a; --kept-back: #14281a; --left-back: #331c18; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;
+  overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.15rem; margin-top: 2rem; }
 a { color: inherit; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .75rem .35rem 0; text-align: start;
-  vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: 600; white-space: nowrap; }
+  vertical-align: top; }
+th { font-weight: 600; }
+th[scope=row] { white-space: nowrap; width: 1%; }
+@media (max-width: 36rem) { thead { display: none; } table, tbody, tr, th, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: .35rem 0; }
+  th, td { border: 0; padding: .1rem 0; } }
 ol { list-style: none; padding: 0; }
 li { border-inline-start: .4rem solid var(--left); background: var(--left-back); margin: .3rem 0;
   padding: .4rem .8rem; }
 li.kept { border-color: var(--kept); background: var(--kept-back); }
-li p { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+li p { margin: 0; white-space: pre-line; }
 .verdict { color: var(--left); font-size: .85rem; font-weight: 600; }
 .kept .verdict { color: var(--kept); }
-.evidence { color: var(--dim); font-size: .85rem; overflow-wrap: anywhere; }
+.evidence { color: var(--dim); font-size: .85rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
 pre { border: 1px solid var(--line); overflow-x: auto; padding: .75rem; }
 """
