@@ -26,7 +26,8 @@ def slug(title: str, most_bytes: int = 120) -> str:
     first, dot, rest = name.partition(".")
     if first.lower() not in _DEVICES:  # also before a dot: Windows takes con.html for the console
         return name
-    return shortened(f"{first}-{dot}{rest}", most_bytes).rstrip(_EDGES[1:])
+    device = f"{first}-"
+    return device + shortened(f"{device}{dot}{rest}", most_bytes)[len(device) :].rstrip(_EDGES)
 
 
 def shortened(text: str, most_bytes: int) -> str:
