@@ -146,7 +146,8 @@ def test_a_page_that_asks_without_end_is_bounded_in_requests(desk, bounded):
     desk.stand.scripts["/a"] = shell(code + draws("Ferries stop."))
     desk.follow("/a")
     (problem,) = desk.sync().problems
-    assert sum(one.startswith("/x?") for one in desk.stand.targets()) == 20
+    asked = sum(one.startswith("/x?") for one in desk.stand.targets())
+    assert 10 < asked <= 20  # what is under way when the visit ends may not arrive
     assert problem.kind == "browser-too-many-requests"
     assert "and 977 more" in problem.message
     assert desk.text("/a").endswith("Ferries stop.")
